@@ -1,0 +1,1 @@
+"""Organisations, their sites and people, and who may act for whom."""

@@ -1,0 +1,1 @@
+"""Bytes being the same, chained and signed: canonical JSON and the hash chain of the audit trail."""

@@ -1,0 +1,1 @@
+"""The house as people meet it: settings, addresses, navigation, home and the API."""
