@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.module_loading import autodiscover_modules
-from django_tasks import Task
+from django_tasks.base import Task
 
 from isonomy.base.jobs.models import ClockSeat, Duty
 
