@@ -1,0 +1,20 @@
+"""Every address of the house."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from isonomy.web import access, home
+
+access.fill()
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home.start, name="start"),
+    path("o/<slug:org>/", home.home, name="home"),
+]
+for room in access.ROOMS:
+    if find_spec(f"isonomy.{room}.urls") is not None:
+        urlpatterns.append(path("", include(f"isonomy.{room}.urls")))
+urlpatterns.append(path("account/", include("allauth.urls")))
