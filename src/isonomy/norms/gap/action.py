@@ -1,0 +1,62 @@
+"""The life of an action in the plan that closes the gaps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from isonomy.norms.kernel.verdict import Refusal
+from isonomy.norms.kernel.workflow import Transition, Workflow
+
+
+class ActionState(StrEnum):
+    """Where an action stands; the order is that of the board."""
+
+    PLANNED = "planned"
+    IN_PROGRESS = "in_progress"
+    DONE = "done"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class ActionFacts:
+    """What the steps of an action depend on."""
+
+    has_owner: bool
+    has_due_date: bool
+    waiting_for: tuple[str, ...]
+
+
+def somebody_owns_it(facts: ActionFacts) -> Refusal | None:
+    """An action without an owner is nobody's."""
+    return None if facts.has_owner else Refusal("owner_missing", "Name an owner first.")
+
+
+def it_has_a_due_date(facts: ActionFacts) -> Refusal | None:
+    """An action without a day is not a plan."""
+    return None if facts.has_due_date else Refusal("due_missing", "Set a due date first.")
+
+
+def nothing_it_needs_is_open(facts: ActionFacts) -> Refusal | None:
+    """What it depends on comes first."""
+    if not facts.waiting_for:
+        return None
+    return Refusal("waiting", "It waits for: " + ", ".join(facts.waiting_for))
+
+
+_WORKERS = frozenset({"administrator", "manager", "contributor", "consultant"})
+_LEADERS = frozenset({"administrator", "manager", "consultant"})
+P, I, D, C = (frozenset({str(state)}) for state in ActionState)
+
+ACTION: Workflow[ActionFacts] = Workflow(
+    "action",
+    ActionState,
+    ActionState.PLANNED,
+    (
+        Transition("start", P, ActionState.IN_PROGRESS, _WORKERS, (somebody_owns_it, it_has_a_due_date)),
+        Transition("finish", P | I, ActionState.DONE, _WORKERS, (somebody_owns_it, nothing_it_needs_is_open)),
+        Transition("resume", D, ActionState.IN_PROGRESS, _WORKERS, reason_required=True),
+        Transition("cancel", P | I, ActionState.CANCELLED, _LEADERS, reason_required=True),
+        Transition("reopen", C, ActionState.PLANNED, _LEADERS, reason_required=True),
+    ),
+)
