@@ -114,6 +114,7 @@ INSTALLED_APPS = [
     "isonomy.base.apps.BaseConfig",
     "isonomy.base.files",
     "isonomy.base.jobs",
+    "isonomy.base.keeping.apps.KeepingConfig",
     "isonomy.parties.apps.PartiesConfig",
     "isonomy.catalogue",
     "isonomy.exchange",

@@ -7,11 +7,13 @@ from importlib.util import find_spec
 from django.urls import URLPattern, URLResolver, include, path
 
 from isonomy.web import access, home
+from isonomy.web.health import health
 
 access.fill()
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.start, name="start"),
+    path("health", health, name="health"),
     path("o/<slug:org>/", home.home, name="home"),
 ]
 for room in access.ROOMS:

@@ -1,0 +1,1 @@
+"""Keeping the data safe: backup, restore, and migrations that leave it as it was when they fail."""

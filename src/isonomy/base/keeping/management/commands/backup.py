@@ -1,0 +1,38 @@
+"""`isonomy backup FILE`: database and stored files in one file."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from isonomy.base.keeping.backup import back_up
+from isonomy.base.keeping.refusal import KeepingError
+
+
+class Command(BaseCommand):
+    """Write database and stored files into one file, while people go on working."""
+
+    help = "Write database and stored files into one file. People may go on working meanwhile."
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("file", type=Path, help="The file to write; it must not exist yet.")
+        parser.add_argument(
+            "--database-only", action="store_true", help="Leave out the stored files."
+        )
+
+    def handle(self, *, file: Path, database_only: bool, **options: Any) -> None:
+        if file.exists():
+            raise CommandError(f"{file} exists already; a backup never replaces another one.")
+        try:
+            made = back_up(file, with_files=not database_only)
+        except (KeepingError, OSError) as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(f"Backed up {made.rows} rows and {made.files} files to {file}.")
+        self.stdout.write(f"Fingerprint: {made.fingerprint}")
+        for name in made.damaged:
+            self.stderr.write(f"Damaged in the store, its bytes do not fit its digest: {name}")
+        if made.damaged:
+            raise CommandError(f"{len(made.damaged)} stored files are damaged; see above.")

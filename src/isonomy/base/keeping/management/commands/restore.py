@@ -1,0 +1,40 @@
+"""`isonomy restore FILE`: bring a backup back."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from isonomy.base.keeping.refusal import KeepingError
+from isonomy.base.keeping.restore import restore
+
+
+class Command(BaseCommand):
+    """Bring a backup back, into this or a newer version than the one that made it."""
+
+    help = "Bring a backup back, into this or a newer version than the one that made it."
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("file", type=Path, help="A file that `isonomy backup` has written.")
+        parser.add_argument(
+            "--replace", action="store_true", help="Back up what is here, then replace it."
+        )
+        parser.add_argument(
+            "--fingerprint", default="", help="Accept only the backup with this fingerprint."
+        )
+
+    def handle(self, *, file: Path, replace: bool, fingerprint: str, **options: Any) -> None:
+        try:
+            done = restore(file, replace=replace, fingerprint=fingerprint)
+        except (KeepingError, OSError) as error:
+            raise CommandError(f"Nothing was restored. {error}") from error
+        if done.before:
+            self.stdout.write(f"What was here is backed up in {done.before.path}.")
+        self.stdout.write(
+            f"Restored {done.rows} rows and {done.files} files from a backup of version "
+            f"{done.version}."
+        )
+        self.stdout.write("Now run `isonomy trail check`: it walks the audit trail.")
