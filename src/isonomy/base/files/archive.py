@@ -75,7 +75,11 @@ def is_xml(name: str) -> bool:
 
 
 def _count_part(
-    archive: zipfile.ZipFile, part: zipfile.ZipInfo, unfolded: int, stored: int, limits: ArchiveLimits
+    archive: zipfile.ZipFile,
+    part: zipfile.ZipInfo,
+    unfolded: int,
+    stored: int,
+    limits: ArchiveLimits,
 ) -> int:
     xml, tail, first = is_xml(part.filename), b"", True
     with archive.open(part) as stream:

@@ -84,7 +84,9 @@ _CONTENTS = {
     )
 }  # fmt: skip
 _CONTENTS |= {"empty": EMPTY, "binary": BINARY, "text": TEXT}
-_CONTAINERS = frozenset({"xlsx", "xlsm", "xlsb", "docx", "docm", "pptx", "ods", "odt", "odp", "zip"})
+_CONTAINERS = frozenset(
+    {"xlsx", "xlsm", "xlsb", "docx", "docm", "pptx", "ods", "odt", "odp", "zip"}
+)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", "pdf"), (b"\x89PNG\r\n\x1a\n", "png"), (b"\xff\xd8\xff", "jpeg"),
@@ -97,7 +99,9 @@ _OLE_STREAMS = (
     ("EncryptedPackage", "encrypted"), ("WordDocument", "doc"), ("PowerPoint Document", "ppt"),
     ("__properties_version1.0", "msg"), ("Workbook", "xls"), ("Book", "xls"),
 )  # fmt: skip
-_XML_START = re.compile(rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(!doctype\s+)?([a-z0-9:]+)", re.I | re.S)
+_XML_START = re.compile(
+    rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(!doctype\s+)?([a-z0-9:]+)", re.I | re.S
+)
 
 
 def content_of(file: BinaryIO) -> Content:
@@ -128,35 +132,40 @@ def _key(file: BinaryIO, head: bytes) -> str:
         return _container_key(file, head)
     if head.startswith(_OLE):
         return _ole_key(file)
-    for magic, key in _MAGIC:
-        if head.startswith(magic):
-            return key
+    by_magic = next((key for magic, key in _MAGIC if head.startswith(magic)), "")
+    return by_magic or _media_key(head) or _text_key(head)
+
+
+def _media_key(head: bytes) -> str:
+    """Kinds whose mark does not stand at the very start."""
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
         return "webp"
     if head[4:8] == b"ftyp":
         return "heic" if head[8:12] in (b"heic", b"heix", b"mif1") else "mp4"
-    if head.startswith(b"MZ") and b"PE\x00\x00" in head:
-        return "exe"
-    return _text_key(head)
+    return "exe" if head.startswith(b"MZ") and b"PE\x00\x00" in head else ""
 
 
 def _text_key(head: bytes) -> str:
     if head.startswith(_BOMS) and not head.startswith(_BOMS[0]):
         return "text"
     plain = head.removeprefix(_BOMS[0])
-    if start := _XML_START.match(plain):
-        element = start[2].lower()
-        if element in (b"html", b"head", b"body", b"script"):
-            return "html"
-        if element == b"svg" or b"<svg" in plain[:2048].lower():
-            return "svg"
-        if plain.lstrip().startswith(b"<?xml") or start[1]:
-            return "xml"
+    if marked_up := _markup_key(plain):
+        return marked_up
     if looks_binary(head):
         return "binary"
-    if plain.lstrip()[:1] in (b"{", b"[") and re.match(rb"\s*[{\[]\s*[\"{\[\]}\d-]", plain):
-        return "json"
-    return "text"
+    return "json" if re.match(rb"\s*[{\[]\s*[\"{\[\]}\d-]", plain) else "text"
+
+
+def _markup_key(plain: bytes) -> str:
+    start = _XML_START.match(plain)
+    if not start:
+        return ""
+    element = start[2].lower()
+    if element in (b"html", b"head", b"body", b"script"):
+        return "html"
+    if element == b"svg" or b"<svg" in plain[:2048].lower():
+        return "svg"
+    return "xml" if plain.lstrip().startswith(b"<?xml") or start[1] else ""
 
 
 def looks_binary(head: bytes) -> bool:

@@ -40,9 +40,7 @@ def read_delimited(text: str, *, limits: TableLimits, delimiter: str = "") -> tu
     for found in _rows(lines, first, delimiter, limits):
         (rows if isinstance(found, Row) else faults).append(found)  # type: ignore[arg-type]
         if len(rows) > limits.rows:
-            raise refused(
-                gettext_noop("The file has more than %(limit)d rows."), limit=limits.rows
-            )
+            raise refused(gettext_noop("The file has more than %(limit)d rows."), limit=limits.rows)
     return Sheet("", tuple(rows), tuple(faults), strict=True), delimiter
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from itertools import pairwise
 
 from charset_normalizer import from_bytes
 
@@ -115,6 +116,6 @@ def _sense(text: str, letters: str) -> float:
 def _odd_capitals(word: str) -> int:
     return sum(
         1
-        for before, mark in zip(word, word[1:], strict=False)
+        for before, mark in pairwise(word)
         if ord(mark) > 127 and mark.isupper() and before.islower()
     )

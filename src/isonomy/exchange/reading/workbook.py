@@ -110,9 +110,7 @@ def _sheet(source: Any, limits: TableLimits, troubled: Places, *, hidden: bool) 
     return Sheet(source.name, rows, tuple(faults), hidden=hidden)
 
 
-def _rows(
-    source: Any, limits: TableLimits, troubled: Places, faults: list[Fault]
-) -> Iterator[Row]:
+def _rows(source: Any, limits: TableLimits, troubled: Places, faults: list[Fault]) -> Iterator[Row]:
     marked = {line for line, _ in troubled}
     for line, values in enumerate(source.to_python(skip_empty_area=False), start=1):
         if line in marked:
