@@ -73,7 +73,9 @@ class SiteForm(forms.Form):
         label=_("Name of the site"), help_text=_("As it should appear on the certificate")
     )
     employees = forms.IntegerField(
-        label=_("Employees"), error_messages={"invalid": _("Write a number, for example 114.")}
+        label=_("Employees"),
+        min_value=1,
+        error_messages={"min_value": _("Write a number of at least 1, for example 114.")},
     )
     country = forms.ChoiceField(
         label=_("Country"), choices=[("GB", _("United Kingdom")), ("DE", _("Germany"))]
@@ -92,9 +94,10 @@ class SiteForm(forms.Form):
 
 def samples(request: HttpRequest) -> dict[str, Any]:
     """The invented context of the examples."""
-    given = {"name": "Port Selwyn", "employees": "about 110", "country": "GB", "shifts": "2"}
+    given = {"name": "Port Selwyn", "employees": "0", "country": "GB", "shifts": "2"}
     return {
-        "form": SiteForm(given, prefix="site", auto_id="kit_%s"),
+        "form": SiteForm(given, auto_id="kit_%s"),
+        "unfocused": True,
         "icon_names": (
             "home",
             "gap",

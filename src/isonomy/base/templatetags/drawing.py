@@ -58,19 +58,22 @@ def plan_bar(row: Any) -> SafeString:
 @register.simple_tag
 def word_difference(old: object, new: object) -> SafeString:
     """Two texts as one, with what was added and what was removed, word by word."""
-    before, after = (re.findall(r"\s+|[^\s]+", str(text or "")) for text in (old, new))
+    before, after = (re.findall(r"\S+\s*|^\s+", str(text or "")) for text in (old, new))
+    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
     out: list[str] = []
-    for kind, a, b, c, d in difflib.SequenceMatcher(
-        None, before, after, autojunk=False
-    ).get_opcodes():
-        gone, come = escape("".join(before[a:b])), escape("".join(after[c:d]))
+    for kind, a, b, c, d in matcher.get_opcodes():
         if kind == "equal":
-            out.append(come)
+            out.append(escape("".join(after[c:d])))
             continue
-        out += [f"<del>{gone}</del>"] if gone.strip() else []
-        out += [" "] if gone.strip() and come.strip() else []
-        out += [f"<ins>{come}</ins>"] if come.strip() else [come]
+        out += [_marked("del", before[a:b]), _marked("ins", after[c:d])]
     return mark_safe("".join(out))  # noqa: S308 - every word was escaped
+
+
+def _marked(element: str, words: list[str]) -> str:
+    """Words inside an element, with the space after them outside of it."""
+    text = "".join(words)
+    bare = text.rstrip()
+    return f"<{element}>{escape(bare)}</{element}>{text[len(bare) :] or ' '}" if bare else ""
 
 
 @register.simple_tag
