@@ -139,7 +139,7 @@ def _sequence(table: Table, cursor: Any) -> int | None:
             [f'"{table.name}"', key],
         )
     found = cursor.fetchone()
-    return int(found[0]) if found and found[0] is not None else None
+    return int(found[0]) if found and found[0] else None  # 0: none given out yet
 
 
 def _set_sequence(table: Table, number: int, cursor: Any) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
 from isonomy.base.keeping.backup import back_up
 from isonomy.base.keeping.refusal import KeepingError
@@ -28,7 +29,7 @@ class Command(BaseCommand):
             raise CommandError(f"{file} exists already; a backup never replaces another one.")
         try:
             made = back_up(file, with_files=not database_only)
-        except (KeepingError, OSError) as error:
+        except (KeepingError, OSError, DatabaseError) as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"Backed up {made.rows} rows and {made.files} files to {file}.")
         self.stdout.write(f"Fingerprint: {made.fingerprint}")

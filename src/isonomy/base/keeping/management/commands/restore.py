@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
 from isonomy.base.keeping.refusal import KeepingError
 from isonomy.base.keeping.restore import restore
@@ -29,7 +30,7 @@ class Command(BaseCommand):
     def handle(self, *, file: Path, replace: bool, fingerprint: str, **options: Any) -> None:
         try:
             done = restore(file, replace=replace, fingerprint=fingerprint)
-        except (KeepingError, OSError) as error:
+        except (KeepingError, OSError, DatabaseError, ValueError) as error:
             raise CommandError(f"Nothing was restored. {error}") from error
         if done.before:
             self.stdout.write(f"What was here is backed up in {done.before.path}.")
