@@ -14,7 +14,7 @@ from django.db.models import sql
 from isonomy.base.access import Actor
 from isonomy.base.audit_trail.recording import require_recording
 
-M = TypeVar("M", bound=models.Model, covariant=True)
+M = TypeVar("M", bound=models.Model, covariant=True)  # noqa: PLC0105
 
 _checking: ContextVar[bool] = ContextVar("checking_uniqueness", default=False)
 
@@ -128,7 +128,7 @@ class ScopedQuerySet(models.QuerySet[M]):
         self._needs_open(self, other)
         return super().__xor__(other)
 
-    def union(self, *others: Any, all: bool = False) -> Any:
+    def union(self, *others: Any, all: bool = False) -> Any:  # noqa: A002
         """As Django's, of opened queries only."""
         self._needs_open(self, *others)
         return super().union(*others, all=all)
@@ -170,12 +170,18 @@ class ScopedQuerySet(models.QuerySet[M]):
         names = list(fields)
         columns = [self.model._meta.get_field(name).attname for name in names]  # type: ignore[union-attr]
         changed = [row for row in objs if any(name in row._changed() for name in columns)]
-        count = super(ScopedQuerySet, self._open()).bulk_update(changed, names, *args, **kwargs)
+        # Django's own loop ends in `update`, which is refused here; the rows are in hand
+        plain = cast("Any", self.model)._base_manager.all()
+        count: int = plain.bulk_update(changed, names, *args, **kwargs)
         for row in changed:
             after = {name: value for name, value in row._changed().items() if name in columns}
             event.note(row, {name: row._loaded.get(name) for name in after}, after)
             row._loaded.update(row._copied(after))
         return count
+
+    def _raw_delete(self, using: str | None) -> int:
+        """Refused: a delete that no event lists."""
+        raise Unscoped(f"{self.model.__name__}: delete rows one by one, the event lists each")
 
     def update(self, **kwargs: Any) -> int:
         """Refused: change rows by `save` or `bulk_update`, so that the event can list them."""
@@ -296,8 +302,27 @@ class OwnedModel(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Take the row away and list it in the open event; children must be gone before."""
         event = require_recording(type(self).__name__)
-        event.note(self, self._current(), {})
-        return super().delete(*args, **kwargs)
+        before = {**self._current(), **self.__dict__.get("_loaded", {})}
+        before.pop(cast("Any", self._meta.pk).attname, None)
+        event.note(self, before, {})
+        try:
+            return super().delete(*args, **kwargs)
+        except models.ProtectedError:
+            event.changes.pop()
+            raise
+
+    def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
+        """Read the row again, and count later changes from what was read now."""
+        super().refresh_from_db(*args, **kwargs)
+        fields = kwargs.get("fields") or (args[1] if len(args) > 1 else None)
+        wanted = None if fields is None else set(fields)
+        read = {
+            field.attname: self.__dict__[field.attname]
+            for field in self._meta.concrete_fields
+            if field.attname in self.__dict__
+            and (wanted is None or {field.name, field.attname} & wanted)
+        }
+        self.__dict__.setdefault("_loaded", {}).update(self._copied(read))
 
     def validate_unique(self, exclude: Collection[str] | None = None) -> None:
         """As Django's, over all organisations; the answer is yes or no, never a row."""

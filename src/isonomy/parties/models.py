@@ -32,6 +32,9 @@ class PersonManager(BaseUserManager.from_queryset(WatchedQuerySet)):  # type: ig
         return found
 
 
+THEMES = [("", _("As the system")), ("light", _("Light")), ("dark", _("Dark"))]
+
+
 class Person(AbstractBaseUser):
     """A human being; belongs to no organisation but may be a member of several."""
 
@@ -39,6 +42,8 @@ class Person(AbstractBaseUser):
     name = models.CharField(_("name"), max_length=120)
     language = models.CharField(_("language"), max_length=10, blank=True)
     time_zone = models.CharField(_("time zone"), max_length=64, blank=True)
+    theme = models.CharField(_("appearance"), max_length=10, blank=True, choices=THEMES)
+    shortcuts = models.BooleanField(_("keyboard shortcuts"), default=True)
     is_operator = models.BooleanField(_("looks after this installation"), default=False)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(auto_now_add=True)
@@ -217,6 +222,7 @@ class Membership(OwnedModel):
     job_title = models.CharField(_("job title"), max_length=120, blank=True)
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("membership")
@@ -287,3 +293,55 @@ class TokenUse(models.Model):
 
     def __str__(self) -> str:
         return f"{self.token_hash[:8]} at {self.at}"
+
+
+class KeptAnswer(models.Model):
+    """What a program was told for one idempotency key, so that asking again does nothing twice.
+
+    `status` is empty while the first request is still being worked on.
+    """
+
+    token_hash = models.CharField(max_length=64)
+    key = models.CharField(max_length=200)
+    request_digest = models.CharField(max_length=64)
+    status = models.PositiveSmallIntegerField(null=True)
+    content_type = models.CharField(max_length=80, blank=True)
+    body = models.TextField(blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["token_hash", "key"], name="kept_answer_once"),
+        ]
+        indexes = [models.Index(fields=["at"], name="kept_answer_at")]
+
+    def __str__(self) -> str:
+        return f"{self.key} at {self.at}"
+
+
+class FirstLink(models.Model):
+    """The one-time link by which the first administrator of an installation enters."""
+
+    token_hash = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"first link until {self.expires_at}"
+
+
+class OutgoingMail(models.Model):
+    """A mail that could not be sent because no mail server is set; operators read and pass it on."""
+
+    at = models.DateTimeField(_("written"))
+    recipients = models.JSONField(_("to"), default=list)
+    subject = models.CharField(_("subject"), max_length=998)
+    body = models.TextField(_("text"))
+
+    class Meta:
+        verbose_name = _("mail")
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["-at"], name="outgoing_mail_at")]
+
+    def __str__(self) -> str:
+        return self.subject

@@ -25,12 +25,17 @@ class Standing:
         return Role(self.membership.role)
 
 
+def acting_on(today: date) -> models.Q:
+    """The condition for a membership that lets its person act on a day."""
+    ends_later = models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=today)
+    return models.Q(starts_on__lte=today, ended_at__isnull=True) & ends_later
+
+
 def standings(person: Person, today: date) -> list[Standing]:
     """The organisations for which a person may act on a day, by name."""
     found = (
         Membership.objects.unscoped("a person's own memberships, before any organisation is chosen")
-        .filter(person=person, starts_on__lte=today)
-        .filter(models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=today))
+        .filter(acting_on(today), person=person)
         .select_related("organisation")
         .order_by("organisation__name", "pk")
     )
@@ -69,8 +74,7 @@ def colleagues(actor: Actor, today: date) -> list[Person]:
     """The people who act for the organisation on a day, by name."""
     found = (
         Membership.objects.for_(actor)
-        .filter(starts_on__lte=today)
-        .filter(models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=today))
+        .filter(acting_on(today))
         .select_related("person")
         .order_by("person__name", "pk")
     )

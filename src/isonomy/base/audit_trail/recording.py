@@ -120,8 +120,10 @@ def recording(
         event.about(subject)
     outermost = _done.get() is None
     with transaction.atomic():
-        done = [] if outermost else _done.get()
-        assert done is not None  # noqa: S101  for the type checker
+        done = _done.get()
+        if done is None:
+            done = []
+        before = len(done)
         done_token = _done.set(done)
         open_token = _open.set((*_open.get(), event))
         try:
@@ -129,6 +131,10 @@ def recording(
             done.append(event)
             if outermost:
                 _write(done)
+        except BaseException:
+            # what was carried out inside is rolled back with it, so its events go too
+            del done[before:]
+            raise
         finally:
             _open.reset(open_token)
             _done.reset(done_token)

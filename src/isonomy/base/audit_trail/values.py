@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from django.db import models
+from django.utils.functional import Promise
 
 from isonomy.proof.canonical import canonical
 
@@ -18,10 +21,18 @@ def plain(value: Any) -> Any:
     """A field's value as exact JSON: dates, decimals and ids as text, text and numbers as they are."""
     if isinstance(value, datetime | date | time):
         return value.isoformat()
-    if isinstance(value, Decimal | UUID | float):
+    if isinstance(value, Decimal | UUID | float | Promise | StrEnum):
         return str(value)
     if isinstance(value, bytes | memoryview):
         return bytes(value).hex()
+    return _plain_within(value)
+
+
+def _plain_within(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(item) for item in value]
     return value
 
 
