@@ -243,7 +243,11 @@ class Action(OwnedModel):
         max_length=20, choices=list(ACTION_LABELS.items()), default=ActionState.PLANNED
     )
     owner = models.ForeignKey(
-        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+        Person,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name=_("owner"),
     )
     starts_on = models.DateField(_("starts"), null=True, blank=True)

@@ -53,8 +53,16 @@ ACTION: Workflow[ActionFacts] = Workflow(
     ActionState,
     ActionState.PLANNED,
     (
-        Transition("start", P, ActionState.IN_PROGRESS, _WORKERS, (somebody_owns_it, it_has_a_due_date)),
-        Transition("finish", P | I, ActionState.DONE, _WORKERS, (somebody_owns_it, nothing_it_needs_is_open)),
+        Transition(
+            "start", P, ActionState.IN_PROGRESS, _WORKERS, (somebody_owns_it, it_has_a_due_date)
+        ),
+        Transition(
+            "finish",
+            P | I,
+            ActionState.DONE,
+            _WORKERS,
+            (somebody_owns_it, nothing_it_needs_is_open),
+        ),
         Transition("resume", D, ActionState.IN_PROGRESS, _WORKERS, reason_required=True),
         Transition("cancel", P | I, ActionState.CANCELLED, _LEADERS, reason_required=True),
         Transition("reopen", C, ActionState.PLANNED, _LEADERS, reason_required=True),

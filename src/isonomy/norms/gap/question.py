@@ -136,6 +136,6 @@ def _place(question: Question, rank: dict[str, int]) -> tuple[object, ...]:
 
 
 def clause_key(clause: str) -> tuple[tuple[int, int, str], ...]:
-    """A sort key under which 9.2 stands before 10.1 and 8.2.3 b after 8.2.3 a."""
+    """A sort key as people count: 8.1, 8.1 a, 8.1 b, 8.1.1, 8.2, and 9.2 before 10.1."""
     parts = clause.replace(".", " ").split()
-    return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in parts)
+    return tuple((1, int(part), "") if part.isdigit() else (0, 0, part) for part in parts)

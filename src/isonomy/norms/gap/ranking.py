@@ -43,4 +43,9 @@ def _gap(open_ones: list[Standing]) -> Gap:
 
 
 def _order(gap: Gap) -> tuple[object, ...]:
-    return (-gap.severity, -len(gap.standards), gap.question.is_control, clause_key(gap.question.clause))
+    return (
+        -gap.severity,
+        -len(gap.standards),
+        gap.question.is_control,
+        clause_key(gap.question.clause),
+    )

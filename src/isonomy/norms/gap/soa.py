@@ -57,6 +57,8 @@ SOA: Workflow[SoaFacts] = Workflow(
             (every_control_is_decided, every_decision_is_justified),
             DEMANDED,
         ),
-        Transition("supersede", frozenset({"approved"}), SoaState.SUPERSEDED, _APPROVERS, cite=DEMANDED),
+        Transition(
+            "supersede", frozenset({"approved"}), SoaState.SUPERSEDED, _APPROVERS, cite=DEMANDED
+        ),
     ),
 )

@@ -37,9 +37,7 @@ def state_at(question: Question, member: Member, answers: Answers, site: int | N
     return weakest((given, difference))
 
 
-def state_of(
-    question: Question, member: Member, answers: Answers, sites: Sequence[int]
-) -> State:
+def state_of(question: Question, member: Member, answers: Answers, sites: Sequence[int]) -> State:
     """How a requirement stands over all sites: the weakest of them."""
     if not sites:
         return state_at(question, member, answers, None)

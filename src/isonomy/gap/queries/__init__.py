@@ -1,0 +1,1 @@
+"""Reads of the gap room; each starts from `.for_(actor)`."""

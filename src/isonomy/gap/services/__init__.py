@@ -1,0 +1,1 @@
+"""Writes of the gap room: each in one transaction, with its event."""
