@@ -11,6 +11,8 @@ ROUTES: dict[str, Rule] = {
     "start": PUBLIC,
     "health": PUBLIC,
     "kit": SIGNED_IN,
+    "appearance": PUBLIC,
+    "language": PUBLIC,
     "home": READERS,
 }
 

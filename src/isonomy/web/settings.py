@@ -104,6 +104,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "django.contrib.humanize",
     "django_htmx",
     "django_cotton.apps.SimpleAppConfig",
@@ -171,6 +172,7 @@ TEMPLATES = [
                 "template_partials.templatetags.partials",
                 "django.templatetags.i18n",
                 "django.templatetags.static",
+                "isonomy.base.templatetags.look",
             ],
             "context_processors": [
                 "django.template.context_processors.request",

@@ -6,7 +6,8 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from isonomy.web import access, home
+from isonomy.base.kit import kit
+from isonomy.web import access, choices, home
 from isonomy.web.health import health
 
 access.fill()
@@ -14,6 +15,9 @@ access.fill()
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.start, name="start"),
     path("health", health, name="health"),
+    path("kit/", kit, name="kit"),
+    path("appearance", choices.appearance, name="appearance"),
+    path("language", choices.language, name="language"),
     path("o/<slug:org>/", home.home, name="home"),
 ]
 for room in access.ROOMS:

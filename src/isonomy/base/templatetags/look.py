@@ -128,14 +128,33 @@ def pieces(parts: Any, whole: float | str = 0) -> list[look.Piece]:
     return look.pieces(listed, float(whole or 0) or sum(count for _state, count in listed))
 
 
+def chosen_theme(request: HttpRequest) -> str:
+    """Light, dark or auto: as chosen on this computer, else as kept with the account."""
+    chosen = request.COOKIES.get("theme") or getattr(_person(request), "theme", "")
+    return chosen if chosen in {"light", "dark"} else "auto"
+
+
+def _person(request: HttpRequest) -> object:
+    return getattr(request, "user", None)
+
+
 @register.simple_tag(takes_context=True)
-def theme_attribute(context: Context) -> SafeString:
-    """The colour scheme a person chose, as an attribute of the page; nothing follows the system."""
+def page_attributes(context: Context) -> SafeString:
+    """What a person chose for every page: the colour scheme, and no keys where they are off."""
     request = context.get("request")
-    chosen = request.COOKIES.get("theme", "") if isinstance(request, HttpRequest) else ""
-    if chosen not in {"light", "dark"}:
+    if not isinstance(request, HttpRequest):
         return SafeString("")
-    return format_html(' data-theme="{}"', chosen)
+    theme = chosen_theme(request)
+    scheme = SafeString("") if theme == "auto" else format_html(' data-theme="{}"', theme)
+    keyless = getattr(_person(request), "shortcuts", True) is False
+    return SafeString(scheme + ' data-keys="off"') if keyless else scheme
+
+
+@register.simple_tag(takes_context=True)
+def theme_choice(context: Context) -> str:
+    """Which of auto, light and dark is chosen now."""
+    request = context.get("request")
+    return chosen_theme(request) if isinstance(request, HttpRequest) else "auto"
 
 
 @register.simple_tag(takes_context=True)

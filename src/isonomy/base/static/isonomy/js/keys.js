@@ -2,10 +2,11 @@
 // Off inside fields, off with Ctrl, Alt or Meta, and off for good where a person switches them off.
 const STORE = "isonomy-keys";
 const remembered = () => {
+  const account = document.documentElement.dataset.keys !== "off";
   try {
-    return localStorage.getItem(STORE) !== "off";
+    return { on: true, off: false }[localStorage.getItem(STORE)] ?? account;
   } catch {
-    return true;
+    return account;
   }
 };
 let on = remembered();

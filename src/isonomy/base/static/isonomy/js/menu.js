@@ -49,7 +49,7 @@ for (const form of document.querySelectorAll("form[data-theme-choice]")) {
     const chosen = button.value;
     if (chosen === "auto") delete document.documentElement.dataset.theme;
     else document.documentElement.dataset.theme = chosen;
-    document.cookie = `theme=${chosen};path=/;max-age=31536000;samesite=lax`;
+    fetch(form.action, { method: "POST", body: new FormData(form, button), redirect: "manual" });
     for (const one of form.querySelectorAll("button")) {
       one.setAttribute("aria-pressed", String(one === button));
     }
