@@ -70,7 +70,7 @@ class WatchedQuerySet(models.QuerySet[M]):
         using: str | None = None,
         hints: dict[str, models.Model] | None = None,
     ) -> None:
-        super().__init__(model, query or WatchedQuery(model), using, hints)  # type: ignore[arg-type]
+        super().__init__(model, query or WatchedQuery(model), using, hints)
 
 
 class ScopedQuerySet(models.QuerySet[M]):
@@ -83,7 +83,7 @@ class ScopedQuerySet(models.QuerySet[M]):
         using: str | None = None,
         hints: dict[str, models.Model] | None = None,
     ) -> None:
-        super().__init__(model, query or ScopedQuery(model), using, hints)  # type: ignore[arg-type]
+        super().__init__(model, query or ScopedQuery(model), using, hints)
 
     @property
     def _is_open(self) -> bool:
@@ -231,9 +231,15 @@ class OwnedModel(models.Model):
         return cast("int", cast("Any", self).organisation_id)
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> Self:
+    def from_db(
+        cls,
+        db: str | None,
+        field_names: Collection[str],
+        values: Collection[Any],
+        **kwargs: Any,
+    ) -> Self:
         """A row out of the database, with a note of what it held."""
-        row = super().from_db(db, field_names, values)
+        row = super().from_db(db, field_names, values, **kwargs)
         row._loaded = cls._copied(dict(zip(field_names, values, strict=False)))
         return row
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
@@ -104,7 +105,8 @@ def question_at(picture: Picture, place: Place) -> Question:
 def _row(actor: Actor, assessment: Assessment, place: Place) -> Answer:
     found = (
         Answer.objects.for_(actor)
-        .filter(assessment=assessment, key=place.key, part=place.part, site_id=place.site)
+        .filter(assessment=assessment, key=place.key, part=place.part)
+        .filter(models.Q(site=place.site) if place.site else models.Q(site__isnull=True))
         .first()
     )
     return found or Answer(

@@ -15,6 +15,7 @@ from isonomy.catalogue.models import InstalledPack
 from isonomy.catalogue.shelf import pack_of
 from isonomy.gap.models import Answer, AssessmentStandard, EvidenceUse
 from isonomy.gap.queries.picture import Picture, picture
+from isonomy.gap.services.answers import Place
 from isonomy.norms.gap.carry_over import Changed, Fate, Move, plan
 from isonomy.norms.gap.question import Question
 from isonomy.norms.gap.state import State, weakest
@@ -98,7 +99,7 @@ def _carry(
         return
     sources = [found for ref in move.sources if (found := _source(before, ref, rows))]
     if sources:
-        _copy(actor, after, question.key, part, sources, note)
+        _copy(actor, after, Place(question.key, part), sources, note)
         _copy_proofs(actor, before, sources, question.key, part)
 
 
@@ -125,9 +126,7 @@ def _mark(actor: Actor, row: Answer | None, note: str) -> None:
         row.save()
 
 
-def _copy(
-    actor: Actor, after: Picture, key: str, part: str, sources: Sequence[Answer], note: str
-) -> None:
+def _copy(actor: Actor, after: Picture, place: Place, sources: Sequence[Answer], note: str) -> None:
     first = sources[0]
     values: dict[str, Any] = {
         "state": weakest(State(row.state) for row in sources),
@@ -142,8 +141,8 @@ def _copy(
     Answer(
         organisation_id=actor.organisation_id,
         assessment=after.assessment,
-        key=key,
-        part=part,
+        key=place.key,
+        part=place.part,
         changed_at=timezone.now(),
         changed_by_id=actor.person_id,
         **values,

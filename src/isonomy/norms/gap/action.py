@@ -46,7 +46,10 @@ def nothing_it_needs_is_open(facts: ActionFacts) -> Refusal | None:
 
 _WORKERS = frozenset({"administrator", "manager", "contributor", "consultant"})
 _LEADERS = frozenset({"administrator", "manager", "consultant"})
-P, I, D, C = (frozenset({str(state)}) for state in ActionState)
+_PLANNED = frozenset({"planned"})
+_GOING = frozenset({"in_progress"})
+_DONE = frozenset({"done"})
+_CANCELLED = frozenset({"cancelled"})
 
 ACTION: Workflow[ActionFacts] = Workflow(
     "action",
@@ -54,17 +57,23 @@ ACTION: Workflow[ActionFacts] = Workflow(
     ActionState.PLANNED,
     (
         Transition(
-            "start", P, ActionState.IN_PROGRESS, _WORKERS, (somebody_owns_it, it_has_a_due_date)
+            "start",
+            _PLANNED,
+            ActionState.IN_PROGRESS,
+            _WORKERS,
+            (somebody_owns_it, it_has_a_due_date),
         ),
         Transition(
             "finish",
-            P | I,
+            _PLANNED | _GOING,
             ActionState.DONE,
             _WORKERS,
             (somebody_owns_it, nothing_it_needs_is_open),
         ),
-        Transition("resume", D, ActionState.IN_PROGRESS, _WORKERS, reason_required=True),
-        Transition("cancel", P | I, ActionState.CANCELLED, _LEADERS, reason_required=True),
-        Transition("reopen", C, ActionState.PLANNED, _LEADERS, reason_required=True),
+        Transition("resume", _DONE, ActionState.IN_PROGRESS, _WORKERS, reason_required=True),
+        Transition(
+            "cancel", _PLANNED | _GOING, ActionState.CANCELLED, _LEADERS, reason_required=True
+        ),
+        Transition("reopen", _CANCELLED, ActionState.PLANNED, _LEADERS, reason_required=True),
     ),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -109,7 +110,7 @@ def load_table(path: Path) -> DatedTable:
     if not isinstance(raw, dict) or (strange := set(raw) - _KEYS):
         raise TableError(f"{path.name}: unknown keys {sorted(strange) if raw else raw}")
     editions = tuple(_edition(raw["id"], item) for item in raw["editions"] if "applies" in item)
-    for first, second in zip(editions, editions[1:], strict=False):
+    for first, second in itertools.pairwise(editions):
         if first.applies.overlaps(second.applies):
             raise TableError(f"{raw['id']}: {first.edition} and {second.edition} overlap")
     source = raw["source"]
