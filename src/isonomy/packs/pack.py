@@ -149,6 +149,11 @@ class Pack:
         return {node.id: node for node in self.nodes}
 
     @cached_property
+    def position(self) -> Mapping[str, int]:
+        """The place of each node in reading order, counted from 0."""
+        return {node.id: place for place, node in enumerate(self.nodes)}
+
+    @cached_property
     def by_clause(self) -> Mapping[str, Node]:
         """All nodes by the number people cite."""
         return {node.clause: node for node in self.nodes}
