@@ -178,6 +178,12 @@ def page_address(context: Context, field: str, number: int) -> str:
     return query(context, **{field: number})
 
 
+@register.simple_tag
+def current_name(organisations: Any) -> str:
+    """The name of the organisation this page is about; empty outside of one."""
+    return next((str(one["name"]) for one in organisations if one["current"]), "")
+
+
 class Wrapped(template.Node):
     """Content inside an element, and nothing at all where the content is empty."""
 
