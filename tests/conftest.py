@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import CommandError
 from django.db import connections
+from django.test import override_settings
 
-from tests.databases import copied_postgresql, copied_sqlite, own_database
+from tests.databases import copied_postgresql, copied_sqlite, own_database, pointing_at
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -51,7 +56,31 @@ class Installation:
     """An installation of its own: a data folder, a migrated database and the command line."""
 
     data: Path
+    database: Path | str
     environment: dict[str, str]
+
+    @contextmanager
+    def inside(self) -> Iterator[None]:
+        """Work in this installation without leaving the test's own process."""
+        storages = {**settings.STORAGES}
+        location = {"location": self.data / "files"}
+        storages["files"] = {**storages["files"], "OPTIONS": location}
+        moved = override_settings(DATA=self.data, FILES_ROOT=self.data / "files", STORAGES=storages)
+        with moved, pointing_at(connections["default"], self.database):
+            yield
+
+    def call(self, *words: str) -> str:
+        """Call `isonomy ...` in the test's own process; returns what it printed, or the refusal."""
+        said = io.StringIO()
+        with self.inside():
+            call_command(*words, stdout=said, stderr=said)
+        return said.getvalue()
+
+    def refuses(self, *words: str) -> str:
+        """Call `isonomy ...`, which must refuse; returns why."""
+        with pytest.raises(CommandError) as refused:
+            self.call(*words)
+        return str(refused.value)
 
     def run(self, *words: str, succeeds: bool = True) -> str:
         """Run `isonomy ...` in a process of its own; returns what it printed."""
@@ -97,13 +126,16 @@ class Installations:
             name = f"{self._folder.name}_{self._count}".replace("-", "_")[-30:]
             address = self._opened.enter_context(copied_postgresql(name, migrated=migrated))
             environment["ISONOMY_DATABASE_URL"] = address
-        elif migrated:
+            return Installation(data, address.rsplit("/", 1)[1], environment)
+        if migrated:
             self._opened.enter_context(copied_sqlite(data))
-        return Installation(data, environment)
+        return Installation(data, data / "isonomy.sqlite3", environment)
 
 
 @pytest.fixture
-def installations(tmp_path: Path, django_db_blocker: Any) -> Iterator[Installations]:
+def installations(
+    tmp_path: Path, django_db_blocker: Any, django_test_environment: None
+) -> Iterator[Installations]:
     """Makes whole installations, for tests of what happens between processes."""
     with django_db_blocker.unblock(), ExitStack() as opened:
         yield Installations(tmp_path, opened)

@@ -74,7 +74,7 @@ def _sqlite(connection: BaseDatabaseWrapper, worker: str) -> Iterator[None]:
     template = _sqlite_template(connection)
     path = Path(settings.DATA) / f"test-{worker}.sqlite3"
     shutil.copyfile(template, path)
-    with _pointing_at(connection, path):
+    with pointing_at(connection, path):
         yield
     for ending in ("", "-wal", "-shm"):
         path.with_name(path.name + ending).unlink(missing_ok=True)
@@ -88,7 +88,7 @@ def _sqlite_template(connection: BaseDatabaseWrapper) -> Path:
                 old.unlink()
             unfinished = template.with_suffix(".unfinished")
             unfinished.unlink(missing_ok=True)
-            with _pointing_at(connection, unfinished):
+            with pointing_at(connection, unfinished):
                 call_command("migrate", verbosity=0, interactive=False)
             with closing(sqlite3.connect(unfinished)) as file:
                 file.execute("PRAGMA journal_mode=DELETE")
@@ -102,7 +102,7 @@ def _postgresql(connection: BaseDatabaseWrapper, worker: str) -> Iterator[None]:
     name = f"isonomy_test_{os.getpid()}_{worker}"
     _run(connection, f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     try:
-        with _pointing_at(connection, name):
+        with pointing_at(connection, name):
             yield
     finally:
         _run(connection, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
@@ -116,7 +116,7 @@ def _postgresql_template(connection: BaseDatabaseWrapper) -> str:
             unfinished = f"{template}_unfinished"
             _run(connection, f'DROP DATABASE IF EXISTS "{unfinished}" WITH (FORCE)')
             _run(connection, f'CREATE DATABASE "{unfinished}"')
-            with _pointing_at(connection, unfinished):
+            with pointing_at(connection, unfinished):
                 call_command("migrate", verbosity=0, interactive=False)
             _run(connection, f'ALTER DATABASE "{unfinished}" RENAME TO "{template}"')
     return template
@@ -129,7 +129,8 @@ def _run(connection: BaseDatabaseWrapper, statement: str) -> list[tuple[object, 
 
 
 @contextmanager
-def _pointing_at(connection: BaseDatabaseWrapper, name: Path | str) -> Iterator[None]:
+def pointing_at(connection: BaseDatabaseWrapper, name: Path | str) -> Iterator[None]:
+    """Let the connection lead to another database for a while."""
     real = connection.settings_dict["NAME"]
     connection.close()
     connection.settings_dict["NAME"] = name

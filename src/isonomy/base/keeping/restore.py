@@ -21,6 +21,7 @@ from isonomy.base.keeping.connection import (
     replace_database,
     standing_in,
 )
+from isonomy.base.keeping.heads import begin_anew
 from isonomy.base.keeping.refusal import KeepingError
 from isonomy.base.keeping.rows import Table, set_next_numbers, tables, write_lines
 from isonomy.base.keeping.state import applied, apps_at, has_data, targets
@@ -36,6 +37,7 @@ class Restored:
     rows: int
     files: int
     before: Made | None
+    old_heads: Path | None
 
 
 def restore(path: Path, *, replace: bool = False, fingerprint: str = "") -> Restored:
@@ -57,7 +59,7 @@ def restore(path: Path, *, replace: bool = False, fingerprint: str = "") -> Rest
             rows = _into_postgresql(bundle, ends)
         else:
             rows = _into_sqlite(bundle, ends)
-    return Restored(manifest.version, rows, files, before)
+    return Restored(manifest.version, rows, files, before, begin_anew())
 
 
 def _clear_the_way(replace: bool) -> Made | None:

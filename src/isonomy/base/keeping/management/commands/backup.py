@@ -33,7 +33,8 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         self.stdout.write(f"Backed up {made.rows} rows and {made.files} files to {file}.")
         self.stdout.write(f"Fingerprint: {made.fingerprint}")
-        for name in made.damaged:
-            self.stderr.write(f"Damaged in the store, its bytes do not fit its digest: {name}")
         if made.damaged:
-            raise CommandError(f"{len(made.damaged)} stored files are damaged; see above.")
+            raise CommandError(
+                "The backup is complete, but stored files are damaged, their bytes do not fit "
+                f"their digests: {', '.join(made.damaged)}"
+            )

@@ -38,4 +38,6 @@ class Command(BaseCommand):
             f"Restored {done.rows} rows and {done.files} files from a backup of version "
             f"{done.version}."
         )
+        if done.old_heads:
+            self.stdout.write(f"Heads of the trail as it was before: {done.old_heads}.")
         self.stdout.write("Now run `isonomy trail check`: it walks the audit trail.")
