@@ -35,6 +35,9 @@ _OFFICE = "application/vnd.openxmlformats-officedocument."
 _ODF = "application/vnd.oasis.opendocument."
 EMPTY = _content("empty", "application/x-empty", gettext_noop("an empty file"))
 BINARY = _content("binary", "application/octet-stream", gettext_noop("a file of unknown kind"))
+BROKEN = _content(
+    "broken", "application/octet-stream", gettext_noop("a damaged archive or office file")
+)
 TEXT = _content("text", "text/plain", gettext_noop("a text file"))
 _CONTENTS = {
     content.key: content
@@ -83,7 +86,7 @@ _CONTENTS = {
         _content("sqlite", "application/vnd.sqlite3", gettext_noop("a database")),
     )
 }  # fmt: skip
-_CONTENTS |= {"empty": EMPTY, "binary": BINARY, "text": TEXT}
+_CONTENTS |= {"empty": EMPTY, "binary": BINARY, "text": TEXT, "broken": BROKEN}
 _CONTAINERS = frozenset(
     {"xlsx", "xlsm", "xlsb", "docx", "docm", "pptx", "ods", "odt", "odp", "zip"}
 )
@@ -197,7 +200,7 @@ def _container_key(file: BinaryIO, head: bytes) -> str:
         with open_archive(file) as archive:
             names = {name.lower() for name in archive.namelist()}
     except FileRefused:
-        return "zip"
+        return "broken"
     macros = any(name.endswith("vbaproject.bin") for name in names)
     if "xl/workbook.bin" in names:
         return "xlsb"

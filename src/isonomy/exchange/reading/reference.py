@@ -55,7 +55,7 @@ def read_reference(text: str, codes: frozenset[str]) -> Reference:
     text = " ".join(unicodedata.normalize("NFKC", text).split())
     code = year = ""
     for found in _STANDARD.finditer(text):
-        if found[1] in codes:
+        if found[1] in codes or found[0][:3].casefold() in ("iso", "iec", "din"):
             code, year = found[1], found[2] or ""
             text = (text[: found.start()] + " " + text[found.end() :]).strip(" :,;-–")
             break

@@ -28,6 +28,7 @@ _ADVICE = {
         "The workbook contains macros (programs). Save it as a workbook without macros (XLSX)."
     ),
     "encrypted": gettext_noop("The workbook is protected by a password; save it without one."),
+    "broken": gettext_noop("The file is damaged or was cut off; save or download it again."),
     "empty": gettext_noop("The file is empty."),
     "xlsb": gettext_noop("The file is a binary workbook (XLSB). Save it as XLSX."),
 }
