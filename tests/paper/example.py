@@ -236,7 +236,9 @@ def statement(**changes: object) -> Statement:
     for number, theme, count in THEMES:
         for at in range(1, count + 1):
             control = f"{number}.{at}"
-            applies = None if control in {"8.11", "8.12"} else control not in {"8.30", "8.25", "7.12"}
+            applies = (
+                None if control in {"8.11", "8.12"} else control not in {"8.30", "8.25", "7.12"}
+            )
             controls.append(
                 Control(
                     control,

@@ -62,7 +62,7 @@ def report_content(report: GapReport, words: Words) -> dict[str, Any]:
         "comparison": _comparison(report, words),
         "gaps": [_gap(gap, report, words) for gap in report.gaps],
         "plan": _plan(report, words),
-        "evidence": _evidence(report, words),
+        "evidence": evidence_figures(report, words),
         "notes": list(report.notes),
     }
 
@@ -148,7 +148,6 @@ def _trend(report: GapReport, words: Words) -> dict[str, Any] | None:
     if len(points) < 2 or not measured:
         return None
     calendar = calendar_of([point.on for point in points])
-    assert calendar is not None  # there are points
     first, last = measured[0], measured[-1]
     said = {
         "first": percent(first.readiness),
@@ -263,7 +262,8 @@ def _action(action: Action, words: Words) -> dict[str, Any]:
     }
 
 
-def _evidence(report: GapReport, words: Words) -> list[list[str]]:
+def evidence_figures(report: GapReport, words: Words) -> list[list[str]]:
+    """How well the answers are supported, as label and value; empty where nothing was counted."""
     figures = report.evidence
     if figures is None:
         return []

@@ -40,10 +40,8 @@ class Calendar:
         ]
 
 
-def calendar_of(days: Sequence[date]) -> Calendar | None:
-    """The whole months that hold all these days; None without days."""
-    if not days:
-        return None
+def calendar_of(days: Sequence[date]) -> Calendar:
+    """The whole months that hold all these days, of which there is at least one."""
     return Calendar(min(days).replace(day=1), _next_month(max(days)))
 
 

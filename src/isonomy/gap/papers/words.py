@@ -112,7 +112,9 @@ WORDS = {
     "note": _("Note"),
     "no_gaps": _("Every requirement that was assessed is met."),
     "plan": _("Plan"),
-    "plan_note": _("The line is the day of this report. Actions without a start are shown by their end."),
+    "plan_note": _(
+        "The line is the day of this report. Actions without a start are shown by their end."
+    ),
     "action": _("Action"),
     "start": _("Start"),
     "effort": _("Effort, days"),
@@ -137,6 +139,7 @@ WORDS = {
     "summary": _("Summary"),
     "matrix": _("Matrix"),
     "steps": _("Working"),
+    "table": _("Table"),
     # Statement of Applicability
     "version": _("Version"),
     "controls_of": _("Controls of"),
