@@ -43,7 +43,8 @@ class FrameworkRows:
         self.nodes: list[Node] = []
         self.problems: list[Problem] = []
         self._open: list[Node] = []
-        self._lines: dict[str, int] = {}
+        self._ids: set[str] = set()
+        self._lines: dict[tuple[str | None, str], int] = {}
         self._by_key: dict[str, int] = {}
         self._numbers: dict[str | None, int] = {}
 
@@ -63,14 +64,15 @@ class FrameworkRows:
         parent = self._open[-1].id if self._open else None
         number = self._numbers[parent] = self._numbers.get(parent, 0) + 1
         node_id = f"{self.pack_id}:{_local(row) or self._outline(number)}"
-        if node_id in self._lines:
-            # The same number in another branch is another requirement; in the same one it is not.
-            node_id = f"{self.pack_id}:{self._outline(number)}/{_local(row)}"
-        if node_id in self._lines:
-            first = self._lines[node_id]
+        first = self._lines.get((parent, _local(row))) if row.ref else None
+        if first is not None:
             self.fault(row.line, "id", f"{row.ref} stands twice (first on line {first})")
             return
-        self._lines[node_id] = row.line
+        if node_id in self._ids:
+            # The same number in another branch is another requirement.
+            node_id = f"{self.pack_id}:{self._outline(number)}/{_local(row)}"
+        self._ids.add(node_id)
+        self._lines[parent, _local(row)] = row.line
         node = self._node(row, node_id, parent, number)
         self.nodes.append(node)
         self._open.append(node)

@@ -16,6 +16,8 @@ from isonomy.packs.source import PackError, Problem
 LIMIT_BYTES = 30_000_000
 LIMIT_UNPACKED = 300_000_000
 LIMIT_NODES = 20_000
+CODE_PAGES = ["cp1250", "cp1251", "cp1252", "mac_roman", "shift_jis", "gb18030"]
+WESTERN = frozenset("äöüÄÖÜßéèêëÉÈàâáÀçÇñÑóôíîïúûåÅæÆõã€–—“”„‚‘’…°§«»·•\xa0²³µ®©")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +51,18 @@ def decoded(name: str, data: bytes) -> str:
     try:
         return data.decode("utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig")
     except UnicodeDecodeError:
-        best = charset_normalizer.from_bytes(data[:200_000]).best()
-        if best is None:
-            raise refuse(name, "the encoding of the text is unknown") from None
-        return data.decode(best.encoding, errors="replace")
+        return _legacy(name, data)
+
+
+def _legacy(name: str, data: bytes) -> str:
+    """Text from before Unicode: Western where it reads so, otherwise the likeliest code page."""
+    western = data.decode("cp1252", errors="replace")
+    if all(letter in WESTERN for letter in western if ord(letter) > 127):
+        return western
+    found = charset_normalizer.from_bytes(data[:200_000], cp_isolation=CODE_PAGES).best()
+    if found is None:
+        raise refuse(name, "the encoding of the text is unknown")
+    return data.decode(found.encoding, errors="replace")
 
 
 def check_archive(name: str, data: bytes) -> None:
