@@ -136,7 +136,8 @@ def test_another_oscal_document_is_called_by_its_name(shared: Path, name: str, k
         (b'{"catalog": {"uuid": "x"}}', "metadata of the catalogue are missing"),
         (b'{"catalog": {"metadata": {"title": "T"}}}', "holds no control"),
         (b'{"catalog": {"metadata": {"title": "T"}, "groups": ["x"]}}', "not built as OSCAL asks"),
-        (b"[" * 100_000, "neither JSON nor YAML|not JSON|no OSCAL"),
+        (b"[" * 100_000, "nested too deeply|not JSON"),
+        (b"a: " + b"[" * 100_000, "nested too deeply"),
         (b"\x00\x01\x02", "not a text file"),
     ],
 )

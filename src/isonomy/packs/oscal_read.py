@@ -8,13 +8,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-import yaml
-
 from isonomy.packs.imported import LIMIT_NODES, Imported, decoded, refuse, short_number, slug
 from isonomy.packs.oscal import PACK_FACTS
 from isonomy.packs.oscal_node import NodeReader
 from isonomy.packs.pack import Pack
-from isonomy.packs.source import PackError, Problem
+from isonomy.packs.source import PackError, Problem, plain_yaml
 
 KINDS = {
     "catalog": "a catalogue",
@@ -57,22 +55,16 @@ def is_oscal(text: str) -> bool:
 def _document(name: str, data: bytes) -> tuple[str, Json]:
     text = decoded(name, data)
     try:
-        found = json.loads(text) if text.lstrip()[:1] == "{" else _yaml(text)
+        found = json.loads(text) if text.lstrip()[:1] in {"{", "["} else plain_yaml(name, text)
     except json.JSONDecodeError as fault:
         problem = Problem(name, fault.lineno, "", f"this is not JSON: {fault.msg}")
         raise PackError([problem]) from fault
-    except (yaml.YAMLError, RecursionError) as fault:
-        raise refuse(name, "this is neither JSON nor YAML") from fault
+    except RecursionError as fault:
+        raise refuse(name, "the text is nested too deeply") from fault
     keys = [key for key in KINDS if isinstance(found, dict) and isinstance(found.get(key), dict)]
     if not keys:
         raise refuse(name, "this is no OSCAL document: no catalog or profile is in it")
     return keys[0], found[keys[0]]
-
-
-def _yaml(text: str) -> Any:
-    if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, yaml.CSafeLoader)):
-        raise yaml.YAMLError("aliases")
-    return yaml.load(text, Loader=yaml.CSafeLoader)
 
 
 def _profile(name: str, body: Json, catalogs: Iterable[tuple[str, bytes]]) -> Imported:

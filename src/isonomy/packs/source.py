@@ -113,10 +113,7 @@ def dotted(path: FieldPath) -> str:
 
 
 def read_yaml(file: Path) -> Source:
-    """The data of a YAML file with its lines; raises PackError when it is not YAML at all.
-
-    Aliases are refused: nine lines of them can unfold into gigabytes.
-    """
+    """The data of a YAML file with its lines; raises PackError when it is not YAML at all."""
     name = f"{file.parent.name}/{file.name}"
     if not file.is_file():
         raise PackError([Problem(name, 0, "", "the file is missing")])
@@ -133,10 +130,7 @@ def read_yaml_text(name: str, text: str) -> Source:
     """The data of YAML text with its lines."""
     reader = _Reader(name)
     try:
-        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-            if isinstance(event, yaml.AliasEvent):
-                line = event.start_mark.line + 1 if event.start_mark else 0
-                raise PackError([Problem(name, line, "", "YAML aliases are not allowed")])
+        _refuse_tricks(name, text)
         root = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as fault:
         mark = fault.problem_mark or fault.context_mark
@@ -148,3 +142,21 @@ def read_yaml_text(name: str, text: str) -> Source:
         raise PackError([Problem(name, 0, "", "the file is empty")])
     reader.source.data = reader.value(root, ())
     return reader.source
+
+
+def _refuse_tricks(name: str, text: str) -> None:
+    """Stop at aliases, which unfold into gigabytes, and at nesting, which eats the stack."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        line = event.start_mark.line + 1 if event.start_mark else 0
+        if isinstance(event, yaml.AliasEvent):
+            raise PackError([Problem(name, line, "", "YAML aliases are not allowed")])
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEPTH:
+            raise PackError([Problem(name, line, "", "the text is nested too deeply")])
+
+
+def plain_yaml(name: str, text: str) -> Any:
+    """The data of YAML text, without the lines; as careful as `read_yaml_text`."""
+    return read_yaml_text(name, text).data
