@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import get_template
 from django.utils.functional import Promise
 
 from isonomy.base import kit_examples
@@ -25,6 +27,12 @@ class Example:
     def template(self) -> str:
         """Where the example is written."""
         return f"base/kit/{self.slug}.html"
+
+    @property
+    def markup(self) -> str:
+        """How the example is written, for whoever builds the next page."""
+        written = Path(str(get_template(self.template).origin.name)).read_text()
+        return written.removeprefix("{% load look %}").strip()
 
 
 EXAMPLES = tuple(Example(*row) for row in kit_examples.ROWS)

@@ -81,6 +81,9 @@ class Saver {
 
 function swap(html) {
   const parsed = new DOMParser().parseFromString(html, "text/html");
+  for (const bundle of parsed.querySelectorAll("template[data-pieces]")) {
+    document.dispatchEvent(new CustomEvent("isonomy:pieces", { detail: bundle.content }));
+  }
   for (const piece of parsed.querySelectorAll("[id][hx-swap-oob]")) {
     const old = document.getElementById(piece.id);
     if (!old) continue;
