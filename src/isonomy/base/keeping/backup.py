@@ -41,12 +41,19 @@ def back_up(path: Path, *, with_files: bool = True) -> Made:
     return Made(path, fingerprint, rows, len(manifest.files or {}), damaged)
 
 
+def backups_folder() -> Path:
+    """Where the backups are that the house makes by itself."""
+    folder = Path(settings.DATA) / "backups"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
 def back_up_before(occasion: str) -> Made:
     """The backup that precedes a migration or a replacement: the database only, in `backups/`.
 
     Stored files are never changed by either: they keep their place under their digest.
     """
-    folder = Path(settings.DATA) / "backups"
+    folder = backups_folder()
     made = back_up(folder / f"{timezone.now():%Y%m%d-%H%M%S}-{occasion}.zip", with_files=False)
     for old in sorted(folder.glob(f"*-{occasion}.zip"))[:-KEPT]:
         old.unlink()

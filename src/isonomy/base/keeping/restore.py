@@ -10,11 +10,13 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 
 from isonomy.base.keeping import stored
-from isonomy.base.keeping.backup import Made, back_up_before
+from isonomy.base.keeping.backup import back_up_before, backups_folder
 from isonomy.base.keeping.bundle import Bundle, Manifest, reading
 from isonomy.base.keeping.connection import (
+    copy_database,
     database_file,
     refuse_while_in_use,
     remove_database,
@@ -24,7 +26,7 @@ from isonomy.base.keeping.connection import (
 from isonomy.base.keeping.heads import begin_anew
 from isonomy.base.keeping.refusal import KeepingError
 from isonomy.base.keeping.rows import Table, set_next_numbers, tables, write_lines
-from isonomy.base.keeping.state import applied, apps_at, has_data, targets
+from isonomy.base.keeping.state import applied, apps_at, has_data, targets, unknown
 
 USING = DEFAULT_DB_ALIAS
 
@@ -36,7 +38,7 @@ class Restored:
     version: str
     rows: int
     files: int
-    before: Made | None
+    before: Path | None
     old_heads: Path | None
 
 
@@ -62,7 +64,7 @@ def restore(path: Path, *, replace: bool = False, fingerprint: str = "") -> Rest
     return Restored(manifest.version, rows, files, before, begin_anew())
 
 
-def _clear_the_way(replace: bool) -> Made | None:
+def _clear_the_way(replace: bool) -> Path | None:
     """Back up what stands here when it may go, and refuse when it may not."""
     if not has_data(using=USING):
         return None
@@ -71,7 +73,24 @@ def _clear_the_way(replace: bool) -> Made | None:
             "People are registered here already. With --replace their data is backed up and then "
             "replaced."
         )
-    return back_up_before("restore") if replace else None
+    if not replace:
+        return None
+    if unknown(using=USING):
+        return _keep_newer()
+    return back_up_before("restore").path
+
+
+def _keep_newer() -> Path:
+    """What a newer version has left cannot be read by this one; the file is kept as it is."""
+    path = database_file()
+    if path is None:
+        raise KeepingError(
+            "A newer version has used this database. Restore into an empty one, and name that in "
+            "ISONOMY_DATABASE_URL."
+        )
+    kept = backups_folder() / f"{timezone.now():%Y%m%d-%H%M%S}-newer-version.sqlite3"
+    copy_database(path, kept)
+    return kept
 
 
 def _has_people() -> bool:

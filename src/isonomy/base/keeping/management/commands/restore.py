@@ -33,7 +33,7 @@ class Command(BaseCommand):
         except (KeepingError, OSError, DatabaseError, ValueError) as error:
             raise CommandError(f"Nothing was restored. {error}") from error
         if done.before:
-            self.stdout.write(f"What was here is backed up in {done.before.path}.")
+            self.stdout.write(f"What was here is backed up in {done.before}.")
         self.stdout.write(
             f"Restored {done.rows} rows and {done.files} files from a backup of version "
             f"{done.version}."

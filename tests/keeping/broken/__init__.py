@@ -1,0 +1,1 @@
+"""The migrations of the jobs room as a next version might bring them: the second one fails."""
