@@ -56,7 +56,7 @@ def test_an_item_is_known_in_many_spellings(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "id"),
+    ("text", "meant"),
     [
         ("8.2.3 b)", "iso9001:8.2.3.b"),
         ("ISO 9001 4.1", "iso9001:4.1"),
@@ -69,9 +69,9 @@ def test_an_item_is_known_in_many_spellings(text: str) -> None:
         ("5.17", "iso27001:A.5.17"),
     ],
 )
-def test_other_places_are_known(text: str, id: str) -> None:
+def test_other_places_are_known(text: str, meant: str) -> None:
     found = INDEX.match(text)
-    assert (found.outcome, found.ids) == (Outcome.UNIQUE, (id,))
+    assert (found.outcome, found.ids) == (Outcome.UNIQUE, (meant,))
 
 
 def test_a_bare_number_that_two_places_carry_is_not_guessed() -> None:

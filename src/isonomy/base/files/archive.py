@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import codecs
+import lzma
 import re
 import struct
 import zipfile
+import zlib
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -14,6 +16,10 @@ from isonomy.base.files.notice import gettext_noop, refused
 MEGABYTE = 1024 * 1024
 _END_OF_DIRECTORY = b"PK\x05\x06"
 _CHUNK = 256 * 1024
+_BREAKAGE = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, OSError,
+    RuntimeError, ValueError,
+)  # fmt: skip
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _DECLARED_ENCODING = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 # Names of parts may be in this code page; the limited process can load no codec once it reads.
@@ -46,27 +52,24 @@ def open_archive(file: BinaryIO, *, limits: ArchiveLimits | None = None) -> zipf
         raise _damaged() from broken
 
 
-def check_archive(archive: zipfile.ZipFile, *, limits: ArchiveLimits | None = None) -> None:
-    """Refuse a container that unfolds without measure or whose XML defines entities.
+def check_archive(
+    archive: zipfile.ZipFile, *, limits: ArchiveLimits | None = None, to_be_parsed: bool = True
+) -> None:
+    """Refuse a container that unfolds without measure, or whose XML defines entities.
 
     Every part is unfolded here in small pieces and counted: declared sizes are not believed.
+    A container that is only kept and never parsed may have any XML (`to_be_parsed=False`).
     """
-    limits = limits or ArchiveLimits()
-    stored = max(sum(part.compress_size for part in archive.infolist()), 1)
-    if sum(part.file_size for part in archive.infolist()) > limits.unfolded:
-        raise _too_large(limits)
-    unfolded = 0
+    measure = _Measure(archive, limits or ArchiveLimits())
     for part in archive.infolist():
         if part.flag_bits & 0x1:
+            if not to_be_parsed:
+                continue
             raise refused(gettext_noop("The file is protected by a password; save it without one."))
         try:
-            unfolded = _count_part(archive, part, unfolded, stored, limits)
-        except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, ValueError) as broken:
+            _unfold(archive, part, measure, look_inside=to_be_parsed and is_xml(part.filename))
+        except _BREAKAGE as broken:
             raise _damaged() from broken
-        except Exception as broken:  # zlib.error, lzma.LZMAError and the like have no common parent
-            if type(broken).__name__ in ("error", "LZMAError"):
-                raise _damaged() from broken
-            raise
 
 
 def is_xml(name: str) -> bool:
@@ -74,31 +77,41 @@ def is_xml(name: str) -> bool:
     return name.lower().endswith((".xml", ".rels", ".rdf"))
 
 
-def _count_part(
-    archive: zipfile.ZipFile,
-    part: zipfile.ZipInfo,
-    unfolded: int,
-    stored: int,
-    limits: ArchiveLimits,
-) -> int:
-    xml, tail, first = is_xml(part.filename), b"", True
+class _Measure:
+    """Counts what a container unfolds to, and stops where it is too much."""
+
+    def __init__(self, archive: zipfile.ZipFile, limits: ArchiveLimits) -> None:
+        self._limits, self._unfolded = limits, 0
+        self._stored = max(sum(part.compress_size for part in archive.infolist()), 1)
+        if sum(part.file_size for part in archive.infolist()) > limits.unfolded:
+            raise _too_large(limits)
+
+    def add(self, size: int) -> None:
+        """Count some more bytes."""
+        self._unfolded += size
+        if self._unfolded > self._limits.unfolded:
+            raise _too_large(self._limits)
+        ratio = self._limits.ratio
+        if self._unfolded > self._limits.ratio_from and self._unfolded > self._stored * ratio:
+            raise refused(
+                gettext_noop(
+                    "The file unfolds to more than %(ratio)d times its size, "
+                    "as files do that are made to fill a memory."
+                ),
+                ratio=ratio,
+            )
+
+
+def _unfold(
+    archive: zipfile.ZipFile, part: zipfile.ZipInfo, measure: _Measure, *, look_inside: bool
+) -> None:
+    tail, first = b"", True
     with archive.open(part) as stream:
         while chunk := stream.read(_CHUNK):
-            unfolded += len(chunk)
-            if unfolded > limits.unfolded:
-                raise _too_large(limits)
-            if unfolded > limits.ratio_from and unfolded > stored * limits.ratio:
-                raise refused(
-                    gettext_noop(
-                        "The file unfolds to more than %(ratio)d times its size, "
-                        "as files do that are made to fill a memory."
-                    ),
-                    ratio=limits.ratio,
-                )
-            if xml:
+            measure.add(len(chunk))
+            if look_inside:
                 _refuse_entities(part.filename, tail + chunk, first=first)
                 tail, first = chunk[-16:], False
-    return unfolded
 
 
 def _refuse_entities(name: str, text: bytes, *, first: bool) -> None:

@@ -39,7 +39,7 @@ def notice(template: str, **facts: Fact) -> Notice:
     return Notice(template, facts)
 
 
-class FileRefused(Exception):  # noqa: N818 - it is an answer, not a fault
+class FileRefused(Exception):
     """A file is not taken, and the notice says why and what helps."""
 
     def __init__(self, said: Notice) -> None:

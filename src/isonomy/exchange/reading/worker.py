@@ -6,9 +6,9 @@ import re
 from typing import Any
 
 from isonomy.base.files.content import content_of_bytes
+from isonomy.base.files.encoding import decode
 from isonomy.base.files.notice import Notice, gettext_noop, notice, refused
 from isonomy.exchange.reading import delimited, workbook
-from isonomy.exchange.reading.encoding import decode
 from isonomy.exchange.reading.grid import Cell, Sheet, TableLimits, cell_as_json
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
