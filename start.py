@@ -188,7 +188,7 @@ def start(options: argparse.Namespace) -> int:
     address = environment["ISONOMY_URL"]
     Path(held.name).write_text(f"{os.getpid()} {address}\n", "utf-8")
     if subprocess.run([*isonomy("prepare")], env=environment, check=False).returncode:
-        raise Stop("The lines above say why. Your data is as it was.")
+        raise Stop("The lines above say why.")
     house = House(options, environment, port, held.fileno())
     with house:
         house.wait_until_ready(options)

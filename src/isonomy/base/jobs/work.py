@@ -50,6 +50,7 @@ class Housekeeping(threading.Thread):
 
 def work(*, interval: float = 1.0, batch: bool = False, backend: str = "default") -> None:
     """Run queued jobs until told to stop, or with `batch` until none is left."""
+    logging.getLogger("django_tasks_db").setLevel(logging.ERROR)  # it greets every signal
     learn_duties()
     worker_id = get_random_string(32)
     housekeeping = Housekeeping(worker_id)
