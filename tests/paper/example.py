@@ -222,16 +222,17 @@ def gap_report(**changes: object) -> GapReport:
 
 
 THEMES = (("5", "Organisational", 37), ("6", "People", 8), ("7", "Physical", 14), ("8", "Technological", 34))  # fmt: skip
-NAMES = cycle(
+NAMES = (
     ("Policies for information security", "Roles and responsibilities", "Inventory of information", "Access control",
      "Suppliers and agreements", "Readiness for continuity", "Screening", "Awareness and training", "Secure areas",
      "Equipment off the premises", "Protection against malware", "Backup of information", "Logging", "Secure coding")
 )  # fmt: skip
-STATUSES = cycle(("implemented", "implemented", "partly", "planned", "implemented", "not_implemented"))  # fmt: skip
+STATUSES = ("implemented", "implemented", "partly", "planned", "implemented", "not_implemented")  # fmt: skip
 
 
 def statement(**changes: object) -> Statement:
     """The Statement of Applicability of the example: 93 controls, three excluded, two undecided."""
+    names, statuses = cycle(NAMES), cycle(STATUSES)
     controls = []
     for number, theme, count in THEMES:
         for at in range(1, count + 1):
@@ -242,12 +243,12 @@ def statement(**changes: object) -> Statement:
             controls.append(
                 Control(
                     control,
-                    next(NAMES),
+                    next(names),
                     theme,
                     applies,
                     "We write no software and order none." if applies is False
                     else "" if applies is None else "Needed to treat risk R-12, and asked for by customers.",
-                    next(STATUSES) if applies else None,  # type: ignore[arg-type]
+                    next(statuses) if applies else None,  # type: ignore[arg-type]
                     "Tomasz Lindgren" if applies else "",
                     ("IS-POL-01", "IS-REC-17") if applies and at % 3 else (),
                 )

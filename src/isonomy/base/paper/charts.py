@@ -155,7 +155,7 @@ def state_bars(
                 "type": "quantitative",
                 "title": None,
                 "stack": "normalize" if share else "zero",
-                "axis": {"format": ".0%"} if share else {},
+                "axis": {"format": ".0%", "tickCount": 4} if share else {"tickCount": 4},
             },
             "color": {
                 "field": "state",
@@ -201,7 +201,7 @@ def config(theme: Theme) -> Spec:
     """The house style of every chart."""
     tone = _TONES[theme]
     return {
-        "font": "Source Sans 3",
+        "font": "Source Sans 3, system-ui, sans-serif",
         "background": None,
         "axis": {
             "labelFontSize": 12,
