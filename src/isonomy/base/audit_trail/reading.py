@@ -20,17 +20,18 @@ def history(
     actor: Actor, rows: Iterable[models.Model], *, newest: int | None = None
 ) -> Sequence[Event]:
     """The events that are about these rows or changed them, newest first; at most `newest`."""
-    wanted = models.Q(pk__in=[])
+    by_kind: dict[str, list[str]] = {}
     for row in rows:
-        kind, row_id = row._meta.label_lower, str(row.pk)
-        wanted |= models.Q(subject_kind=kind, subject_id=row_id)
-        changed = RowChange.objects.filter(
-            organisation_id=actor.organisation_id, kind=kind, row_id=row_id
-        )
-        wanted |= models.Q(sequence__in=changed.values("sequence"))
-    found = Event.objects.filter(wanted, organisation_id=actor.organisation_id).order_by(
-        "-sequence"
-    )
+        by_kind.setdefault(row._meta.label_lower, []).append(str(row.pk))
+    own, changed = models.Q(pk__in=[]), models.Q(pk__in=[])
+    for kind, ids in by_kind.items():
+        own |= models.Q(subject_kind=kind, subject_id__in=ids)
+        changed |= models.Q(kind=kind, row_id__in=ids)
+    places = RowChange.objects.filter(changed, organisation_id=actor.organisation_id)
+    found = Event.objects.filter(
+        own | models.Q(sequence__in=places.values("sequence")),
+        organisation_id=actor.organisation_id,
+    ).order_by("-sequence")
     return list(found if newest is None else found[:newest])
 
 

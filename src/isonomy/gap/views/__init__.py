@@ -1,0 +1,1 @@
+"""Pages of the gap room: parse, call one service or query, render."""
