@@ -52,6 +52,11 @@ class Figures:
         """The packs by their key, in the order of the assessment."""
         return {pack.id: pack for pack in self.packs}
 
+    @cached_property
+    def packs_in_order(self) -> dict[str, int]:
+        """The place of each standard in the analysis, counted from 0."""
+        return {pack.id: place for place, pack in enumerate(self.packs)}
+
     def node(self, ref: str) -> Node:
         """What the pack says about a requirement, or the Harmonized Structure about a core clause."""
         if ref.startswith("hs:"):

@@ -1,0 +1,216 @@
+"""What a row of the answer and action sheets may say, and under which headings others write it."""
+
+from __future__ import annotations
+
+from isonomy.base.files.notice import gettext_noop as _
+from isonomy.exchange.reading.target import Choice, Field, Kind, Target
+from isonomy.norms.gap.action import ActionState
+from isonomy.norms.gap.state import State
+
+STATES = (
+    Choice(
+        State.CONFORMS,
+        _("Conforms"),
+        (
+            "implemented", "fully implemented", "compliant", "fully compliant", "conformant", "met",
+            "yes", "done", "completed", "complete", "in place", "satisfied", "effective", "ok",
+            "umgesetzt", "vollständig umgesetzt", "erfüllt", "konform", "ja", "wirksam",
+            "vorhanden", "conforme", "oui", "sí", "conform",
+        ),
+    ),
+    Choice(
+        State.PARTLY,
+        _("Partly"),
+        (
+            "partially implemented", "partial", "partially", "partially compliant", "in progress",
+            "ongoing", "partly implemented", "partially met", "teilweise", "teilweise umgesetzt",
+            "teilweise erfüllt", "in umsetzung", "in arbeit", "partiel", "parcial",
+        ),
+    ),
+    Choice(
+        State.DOES_NOT_CONFORM,
+        _("Does not conform"),
+        (
+            "not implemented", "non compliant", "noncompliant", "not compliant", "nonconformity",
+            "not met", "no", "missing", "planned", "not in place", "not satisfied", "gap",
+            "nicht umgesetzt", "nicht erfüllt", "nicht konform", "nein", "fehlt", "geplant",
+            "abweichung", "non conforme", "non", "no conforme",
+        ),
+    ),
+    Choice(
+        State.NOT_APPLICABLE,
+        _("Not applicable"),
+        (
+            "n/a", "na", "n.a.", "excluded", "out of scope", "not relevant", "nicht anwendbar",
+            "entfällt", "ausgeschlossen", "nicht relevant", "nicht zutreffend", "non applicable",
+            "no aplicable",
+        ),
+    ),
+    Choice(
+        State.NOT_ASSESSED,
+        _("Not assessed"),
+        (
+            "open", "unknown", "tbd", "to do", "todo", "not started", "not evaluated", "?",
+            "nicht bewertet", "offen", "unbekannt", "nicht begonnen", "non évalué",
+        ),
+    ),
+)  # fmt: skip
+
+ACTION_STATES = (
+    Choice(
+        ActionState.PLANNED,
+        _("Planned"),
+        ("open", "to do", "todo", "not started", "new", "offen", "geplant", "neu", "accepted",
+         "approved", "overdue", "überfällig"),
+    ),
+    Choice(
+        ActionState.IN_PROGRESS,
+        _("In progress"),
+        ("ongoing", "started", "running", "in work", "wip", "doing", "in arbeit", "laufend",
+         "in umsetzung", "begonnen", "pending verification", "verification"),
+    ),
+    Choice(
+        ActionState.DONE,
+        _("Done"),
+        ("closed", "completed", "complete", "finished", "implemented", "verified", "effective",
+         "erledigt", "abgeschlossen", "umgesetzt", "fertig", "geschlossen"),
+    ),
+    Choice(
+        ActionState.CANCELLED,
+        _("Cancelled"),
+        ("canceled", "rejected", "dropped", "withdrawn", "abgebrochen", "verworfen", "storniert",
+         "entfallen", "abgelehnt"),
+    ),
+)  # fmt: skip
+
+ANSWERS = Target(
+    "gap.answers",
+    _("Answers and controls"),
+    (
+        Field(
+            "id", _("Requirement or control"), required=True, max_length=300,
+            synonyms=(
+                "id", "control id", "control", "control no", "control number", "control ref",
+                "ctrl", "clause", "clause no", "clause number", "requirement", "requirement id",
+                "ref id", "ref", "number", "no", "annex a control", "iso control", "section",
+                "nr", "kontrolle", "maßnahme", "massnahme", "maßnahmen nr", "control nr",
+                "control id nr", "kontroll id", "klausel", "kapitel", "abschnitt", "anforderung",
+                "ziffer", "normkapitel", "norm kapitel", "referenz",
+            ),
+        ),
+        Field("standard", _("Standard"), max_length=120,
+              synonyms=("framework", "norm", "standards", "iso", "regelwerk", "edition")),
+        Field("title", _("Title"), max_length=2000,
+              synonyms=("control name", "control title", "name", "requirement title", "titel",
+                        "bezeichnung", "name der maßnahme", "maßnahmentitel", "kontrollname")),
+        Field("site", _("Site"), max_length=120,
+              synonyms=("location", "plant", "standort", "werk", "betriebsstätte")),
+        Field("state", _("State"), Kind.CHOICE, choices=STATES,
+              synonyms=("status", "implementation status", "implementation state", "result",
+                        "assessment", "compliance", "compliance status", "conformity", "maturity",
+                        "umsetzungsstatus", "umsetzungsgrad", "bewertung", "erfüllung",
+                        "erfüllungsgrad", "konformität", "zustand", "stand")),
+        Field("applicable", _("Applicable"), Kind.FLAG,
+              synonyms=("applies", "applicability", "in scope", "included", "anwendbar",
+                        "anwendbarkeit", "zutreffend", "relevant", "gilt")),
+        Field("note", _("What is in place"),
+              synonyms=("implementation description", "implementation", "implementation notes",
+                        "how implemented", "comment", "comments", "remarks", "notes", "note",
+                        "description of implementation", "observation", "umsetzung",
+                        "beschreibung der umsetzung", "umsetzungsbeschreibung", "bemerkung",
+                        "bemerkungen", "kommentar", "anmerkung", "notiz")),
+        Field("justification", _("Justification"), max_length=5000,
+              synonyms=("reason for inclusion", "reason for exclusion", "reason",
+                        "justification for inclusion exclusion", "justification for exclusion",
+                        "rationale", "begründung", "begründung für ausschluss", "grund",
+                        "begründung der anwendbarkeit")),
+        Field("reasons", _("Reasons for the control"), Kind.REFERENCES,
+              synonyms=("reasons", "selection reasons", "drivers", "auswahlgründe")),
+        Field("responsible", _("Responsible"), max_length=254,
+              synonyms=("owner", "control owner", "responsible person", "responsible", "assignee",
+                        "verantwortlich", "verantwortlicher", "verantwortliche person",
+                        "zuständig", "zuständigkeit", "eigentümer")),
+        Field("effort_days", _("Effort, days"), Kind.NUMBER,
+              synonyms=("effort", "days", "person days", "aufwand", "aufwand in tagen",
+                        "personentage", "pt")),
+        Field("evidence", _("Evidence"), Kind.REFERENCES,
+              synonyms=("reference", "references", "document", "documents", "evidence reference",
+                        "policy reference", "records", "nachweis", "nachweise", "dokument",
+                        "dokumente", "verweis", "belege")),
+        Field("version", _("Version seen"), Kind.NUMBER),
+    ),
+    identifies=("id", "site"),
+)  # fmt: skip
+
+ACTIONS = Target(
+    "gap.actions",
+    _("Actions of the plan"),
+    (
+        Field("id", _("Action"), max_length=120,
+              synonyms=("id", "action id", "capa id", "no", "number", "nr", "kennung", "key")),
+        Field("title", _("What to do"), required=True, max_length=2000,
+              synonyms=("title", "corrective action", "action", "measure", "treatment", "task",
+                        "description of action", "maßnahme", "massnahme", "titel", "aufgabe",
+                        "korrekturmaßnahme", "korrekturmassnahme")),
+        Field("details", _("Details"), max_length=10000,
+              synonyms=("description", "finding / nonconformity", "finding", "nonconformity",
+                        "comment", "comments", "notes", "beschreibung", "einzelheiten",
+                        "feststellung", "bemerkung")),
+        Field("state", _("State"), Kind.CHOICE, choices=ACTION_STATES,
+              synonyms=("status", "progress", "zustand", "stand")),
+        Field("owner", _("Owner"), max_length=254,
+              synonyms=("responsible", "assignee", "action owner", "verantwortlich",
+                        "verantwortlicher", "zuständig")),
+        Field("starts_on", _("Starts"), Kind.DATE,
+              synonyms=("start", "start date", "planned start", "date raised", "beginn", "start am",
+                        "anfang")),
+        Field("due_on", _("Due"), Kind.DATE,
+              synonyms=("due date", "deadline", "target date", "end date", "planned end",
+                        "remediation deadline", "fällig", "fällig am", "frist", "termin",
+                        "zieldatum", "ende")),
+        Field("done_on", _("Done on"), Kind.DATE,
+              synonyms=("closure date", "closed on", "completion date", "completed on",
+                        "erledigt am", "abgeschlossen am", "abschlussdatum")),
+        Field("effort_days", _("Effort, days"), Kind.NUMBER,
+              synonyms=("effort", "days", "aufwand", "aufwand in tagen", "personentage", "pt")),
+        Field("closes", _("Closes"), max_length=2000,
+              synonyms=("requirement", "requirements", "clause", "control", "annex a control",
+                        "iso clause", "linked iso clause / risk", "controls", "klausel",
+                        "anforderung", "kontrolle", "schließt")),
+        Field("needs", _("Waits for"), Kind.REFERENCES,
+              synonyms=("depends on", "dependencies", "predecessor", "vorgänger", "abhängig von")),
+    ),
+    identifies=("id",),
+)  # fmt: skip
+
+EVIDENCE = Target(
+    "gap.evidence",
+    _("Evidence kept elsewhere"),
+    (
+        Field("id", _("Number"), max_length=80,
+              synonyms=("id", "doc id", "document id", "document number", "doc no", "record id",
+                        "nr", "dokumentnummer", "dok nr", "kennung")),
+        Field("title", _("Title"), required=True, max_length=200,
+              synonyms=("name", "document", "document title", "record category", "record",
+                        "evidence", "titel", "bezeichnung", "dokument", "nachweis")),
+        Field("place", _("Where it is kept"), max_length=300,
+              synonyms=("storage location", "location", "kept at", "repository", "path", "owner",
+                        "ablageort", "speicherort", "aufbewahrungsort", "ort")),
+        Field("url", _("Address"), max_length=1000, synonyms=("link", "url", "href", "adresse")),
+        Field("proves_from", _("Proves from"), Kind.DATE,
+              synonyms=("effective date", "valid from", "issued", "issue date", "date", "version date",
+                        "gültig ab", "gültig von", "datum", "ausgabedatum")),
+        Field("proves_until", _("Proves until"), Kind.DATE,
+              synonyms=("valid until", "last review", "reviewed on", "period end", "gültig bis",
+                        "letzte prüfung", "geprüft am")),
+        Field("renew_on", _("Renew on"), Kind.DATE,
+              synonyms=("next review", "review date", "expires", "nächste prüfung", "ablauf")),
+        Field("review_months", _("Renew after, months"), Kind.NUMBER,
+              synonyms=("review interval", "interval months", "refresh interval",
+                        "prüfintervall", "intervall in monaten")),
+        Field("supports", _("Supports"), max_length=2000,
+              synonyms=("clause", "control", "requirement", "iso clause", "annex a control",
+                        "klausel", "kontrolle", "anforderung", "kapitel")),
+    ),
+    identifies=("id", "title"),
+)  # fmt: skip
