@@ -86,7 +86,9 @@ class ControlAttributes(OwnedModel):
     class Meta:
         verbose_name = _("control attributes")
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "node"], name="control_attributes_once"),
+            models.UniqueConstraint(
+                fields=["organisation", "node"], name="control_attributes_once"
+            ),
         ]
 
     def __str__(self) -> str:

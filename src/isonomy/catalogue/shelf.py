@@ -35,7 +35,9 @@ def install_shipped_packs() -> list[InstalledPack]:
 
 def put_on_shelf(*, actor: Actor, pack: Pack) -> InstalledPack:
     """Add one pack: for all when the house itself acts, else for the actor's organisation."""
-    with recording(actor, INSTALL, said={"reference": pack.reference, "digest": pack.digest}) as event:
+    with recording(
+        actor, INSTALL, said={"reference": pack.reference, "digest": pack.digest}
+    ) as event:
         row = InstalledPack(
             organisation_id=actor.organisation_id or None,
             key=pack.id,

@@ -7,21 +7,15 @@ rule tables of OSCAL tools. A row that does not fit is left out and reported; th
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping
 from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook
-
 from isonomy.packs.framework_rows import FrameworkRows, Row
 from isonomy.packs.framework_tables import outline_of, table_of
-from isonomy.packs.imported import Imported, check_archive, decoded, refuse
+from isonomy.packs.imported import Imported, decoded, refuse
 from isonomy.packs.oscal_read import is_oscal, read_oscal
+from isonomy.packs.sheets import WORKBOOKS, Sheet, table_rows, workbook_sheets
 from isonomy.packs.source import read_yaml_text
-
-Sheet = list[list[str]]
-WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
 def read_framework(
@@ -41,7 +35,7 @@ def read_framework(
         return read_oscal(name, data, catalogs or ())
     if text.lstrip()[:1] == "<":
         raise refuse(name, "this is XML; OSCAL is read from JSON or YAML")
-    return _first_table(name, {"": _csv(name, text)})
+    return _first_table(name, {"": table_rows(name, text)})
 
 
 def _library(name: str, text: str) -> Imported:
@@ -94,29 +88,11 @@ def _facts(library: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _workbook(name: str, data: bytes) -> Imported:
-    if data.startswith(WORKBOOKS[0]):
-        check_archive(name, data)
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        sheets = {sheet: _cells(book, sheet) for sheet in book.sheet_names}
-    except (CalamineError, ValueError, OSError) as fault:
-        raise refuse(name, f"the workbook cannot be read: {fault}") from fault
+    sheets = workbook_sheets(name, data)
     if "library_meta" in sheets:
         return _library_workbook(name, sheets)
     outline = outline_of(name, sheets)
     return outline if outline is not None else _first_table(name, sheets)
-
-
-def _cells(book: CalamineWorkbook, sheet: str) -> Sheet:
-    rows = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
-    return [[cell_text(cell) for cell in row] for row in rows]
-
-
-def cell_text(cell: object) -> str:
-    """A cell as people read it: 4 and not 4.0, without blanks around it."""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell).strip()
 
 
 def _library_workbook(name: str, sheets: dict[str, Sheet]) -> Imported:
@@ -161,19 +137,6 @@ def _library_sheet(name: str, sheet: str, cells: Sheet, facts: Mapping[str, str]
             )
         )
     return rows.result()
-
-
-def _csv(name: str, text: str) -> Sheet:
-    sample = text[:20_000]
-    try:
-        dialect: Any = csv.Sniffer().sniff(sample, delimiters=",;\t|")
-        dialect.doublequote = True
-    except csv.Error:
-        dialect = csv.excel
-    try:
-        return [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(text), dialect)]
-    except csv.Error as fault:
-        raise refuse(name, f"the table cannot be read: {fault}") from fault
 
 
 def _first_table(name: str, sheets: dict[str, Sheet]) -> Imported:
