@@ -39,6 +39,7 @@ ICONS = {
     "dark": "moon",
     "doc": "file-text",
     "down": "download",
+    "download": "download",
     "drop": "file-check",
     "edit": "pencil",
     "expand": "maximize-2",

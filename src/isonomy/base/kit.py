@@ -9,10 +9,11 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.template.loader import get_template
 from django.utils.functional import Promise
 
 from isonomy.base import kit_examples
+
+TEMPLATES = Path(__file__).parent / "templates"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Example:
     @property
     def markup(self) -> str:
         """How the example is written, for whoever builds the next page."""
-        written = Path(str(get_template(self.template).origin.name)).read_text()
+        written = (TEMPLATES / self.template).read_text()
         return written.removeprefix("{% load look %}").strip()
 
 

@@ -129,8 +129,10 @@ def pieces(parts: Any, whole: float | str = 0) -> list[look.Piece]:
 
 
 def chosen_theme(request: HttpRequest) -> str:
-    """Light, dark or auto: as chosen on this computer, else as kept with the account."""
-    chosen = request.COOKIES.get("theme") or getattr(_person(request), "theme", "")
+    """Light, dark or auto: as kept with the account, or for a stranger on this computer."""
+    person = _person(request)
+    known = getattr(person, "is_authenticated", False)
+    chosen = getattr(person, "theme", "") if known else request.COOKIES.get("theme", "")
     return chosen if chosen in {"light", "dark"} else "auto"
 
 

@@ -21,6 +21,7 @@ class Saver {
   }
 
   touch(wait) {
+    if (this.halted) return;
     this.dirty = true;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.save(), wait);
@@ -62,13 +63,25 @@ class Saver {
     }
   }
 
+  // Two versions are on the page: nothing is sent until a person has chosen, and no word is typed in vain.
+  halt() {
+    this.halted = true;
+    this.dirty = false;
+    for (const field of this.form.querySelectorAll("textarea, input:not([type=hidden])")) field.readOnly = true;
+    document.querySelector(".conflict textarea")?.focus();
+  }
+
   async take(answer) {
     if (answer.redirected || !answer.ok && answer.status !== 409 && answer.status !== 422) throw new Error(answer.status);
     const text = await answer.text();
     const version = answer.headers.get("X-Version");
     const field = this.form.elements.namedItem("version");
     if (version && field) field.value = version;
+    const marks = answer.headers.get("X-Marks");
+    const shown = this.form.elements.namedItem("marks");
+    if (marks && shown) shown.value = marks;
     swap(text);
+    if (answer.status === 409) this.halt();
     if (answer.ok) {
       const now = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
       this.say("saved", now);

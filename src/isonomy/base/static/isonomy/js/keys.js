@@ -53,7 +53,7 @@ const ACTS = {
   n: () => focus("[data-note], main textarea"),
   e: () => document.querySelector("[data-evidence]")?.click(),
   "/": () => focus("#tree input[type=search]") || focus("#find"),
-  "?": () => document.getElementById("keys")?.showModal(),
+  "?": () => document.getElementById("all-keys")?.showModal(),
 };
 
 document.addEventListener("keydown", (event) => {
