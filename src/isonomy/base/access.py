@@ -85,3 +85,5 @@ class AccessTable:
 
 
 ACCESS = AccessTable()
+OPERATIONS = AccessTable()
+"""The calls for programs, `room.call`, and the roles whose tokens may make them."""

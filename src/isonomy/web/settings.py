@@ -143,6 +143,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "isonomy.web.problems.ProblemsForPrograms",
     "isonomy.web.gatekeeper.Gatekeeper",
     "axes.middleware.AxesMiddleware",
 ]
@@ -219,12 +220,16 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
 MFA_TOTP_ISSUER = "Isonomy"
+MFA_ADAPTER = "isonomy.parties.adapter.MethodsAdapter"
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 SOCIALACCOUNT_ADAPTER = "isonomy.parties.adapter.SocialAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "isonomy.parties.door.name_given"
+AXES_HTTP_RESPONSE_CODE = 429
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 AXES_LOCKOUT_TEMPLATE = "account/locked_out.html"
@@ -242,7 +247,8 @@ def _openid_connect() -> dict[str, Any]:
         "secret": readers.secret("ISONOMY_OIDC_SECRET") or "",
         "settings": {"server_url": server},
     }
-    return {"openid_connect": {"APPS": [app], "OAUTH_PKCE_ENABLED": True}}
+    known_by_address = {"EMAIL_AUTHENTICATION": True, "EMAIL_AUTHENTICATION_AUTO_CONNECT": True}
+    return {"openid_connect": {"APPS": [app], "OAUTH_PKCE_ENABLED": True, **known_by_address}}
 
 
 SOCIALACCOUNT_PROVIDERS = _openid_connect()
@@ -262,6 +268,7 @@ EMAIL_HOST_USER = unquote(_mail.username or "")
 EMAIL_HOST_PASSWORD = readers.secret("ISONOMY_MAIL_PASSWORD") or unquote(_mail.password or "")
 EMAIL_USE_SSL = _mail.scheme == "smtps"
 EMAIL_USE_TLS = _mail.scheme == "smtp+starttls"
+EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = readers.text("ISONOMY_MAIL_FROM", "isonomy@localhost")
 
 # --- language and time ---

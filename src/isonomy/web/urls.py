@@ -8,7 +8,9 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from isonomy.base.kit import kit
 from isonomy.web import access, choices, home
+from isonomy.web.api import assemble
 from isonomy.web.health import health
+from isonomy.web.reference import reference, schema_json
 
 access.fill()
 
@@ -24,3 +26,8 @@ for room in access.ROOMS:
     if find_spec(f"isonomy.{room}.urls") is not None:
         urlpatterns.append(path("", include(f"isonomy.{room}.urls")))
 urlpatterns.append(path("account/", include("allauth.urls")))
+urlpatterns += [
+    path("api/", reference, name="api_reference"),
+    path("api/v1/openapi.json", schema_json, name="api_schema"),
+    path("api/v1/", assemble().urls),
+]
