@@ -26,6 +26,7 @@ class AnswerForm(forms.Form):
     part = forms.CharField(max_length=120, required=False)
     site = forms.IntegerField(required=False)
     version = forms.IntegerField(min_value=0)
+    marks = forms.JSONField(required=False)
     state = forms.ChoiceField(choices=list(STATE_LABELS.items()), required=False)
     note = forms.CharField(max_length=20000, required=False, strip=False)
     justification = forms.CharField(max_length=5000, required=False)
@@ -66,4 +67,7 @@ class AnswerForm(forms.Form):
             changes["reasons"] = self.cleaned_data["reasons"]
         if "note" in changes:
             changes["note"] = changes["note"].replace("\r\n", "\n")
-        return Given(self.cleaned_data["version"], changes)
+        marks = self.cleaned_data["marks"]
+        return Given(
+            self.cleaned_data["version"], changes, marks if isinstance(marks, dict) else None
+        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,7 @@ from isonomy.base.models import Event
 from isonomy.catalogue.shelf import harmonized_structure
 from isonomy.gap.models import Action, ActionGap, Answer, EvidenceUse
 from isonomy.gap.queries.picture import Picture
+from isonomy.gap.services.answers import marks_of
 from isonomy.norms.gap.action import ActionState
 from isonomy.norms.gap.freshness import Proof, stale_from
 from isonomy.norms.gap.question import Member, Question
@@ -61,6 +63,11 @@ class Difference:
         """The version a form must name."""
         return self.row.version if self.row else 0
 
+    @property
+    def marks(self) -> str:
+        """What the form shows, so that two people changing different fields do not collide."""
+        return json.dumps(marks_of(self.row))
+
 
 @dataclass(frozen=True, slots=True)
 class AtSite:
@@ -74,6 +81,11 @@ class AtSite:
     def version(self) -> int:
         """The version a form must name."""
         return self.row.version if self.row else 0
+
+    @property
+    def marks(self) -> str:
+        """What the form shows, so that two people changing different fields do not collide."""
+        return json.dumps(marks_of(self.row))
 
 
 @dataclass(frozen=True, slots=True)

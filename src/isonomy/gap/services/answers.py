@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -45,10 +46,13 @@ class Given:
     """What somebody answers; fields that are absent from `changes` stay as they are.
 
     `seen` is the version of the answer that the person had before them, 0 where there was none.
+    `marks` says what each field showed then (see `mark`), so that two people who change different
+    fields do not get into each other's way; without it any change by another is a conflict.
     """
 
     seen: int
     changes: dict[str, Any] = field(default_factory=dict)
+    marks: dict[str, str] | None = None
 
 
 class AnswerConflict(Exception):
@@ -74,9 +78,7 @@ def give_answer(*, actor: Actor, picture: Picture, place: Place, given: Given) -
         raise ValidationError(f"unknown fields {sorted(strange)}")
     _refuse_closed(picture.assessment)
     row = _row(actor, picture.assessment, place)
-    changes = {k: v for k, v in given.changes.items() if getattr(row, k) != v}
-    if row.pk and row.version != given.seen and changes:
-        raise AnswerConflict(row, given)
+    changes = _own_changes(row, given)
     if not changes and row.pk:
         return row
     _refuse_wrong_exclusion(picture, question, place, row, given)
@@ -87,6 +89,41 @@ def give_answer(*, actor: Actor, picture: Picture, place: Place, given: Given) -
         event.about(row)
         event.state_after = row.state
     return row
+
+
+def _own_changes(row: Answer, given: Given) -> dict[str, Any]:
+    """What the person changed, or `AnswerConflict` where somebody else changed the same."""
+    changes = {k: v for k, v in given.changes.items() if getattr(row, k) != v}
+    if not row.pk or row.version == given.seen:
+        return changes
+    if given.marks is None:
+        theirs = set(changes)
+    else:
+        marks = given.marks
+        changes = {k: v for k, v in changes.items() if mark(k, v) != marks.get(k)}
+        theirs = {k for k in FIELDS if mark(k, getattr(row, k)) != marks.get(k)}
+    if theirs & set(changes):
+        raise AnswerConflict(row, Given(given.seen, changes, given.marks))
+    return changes
+
+
+def mark(name: str, value: Any) -> str:
+    """A short sign for what a field showed: the same for the same value, long texts by digest."""
+    if value in (None, "", []):
+        return ""
+    if isinstance(value, Person):
+        return str(value.pk)
+    if name in {"note", "justification", "look_again"}:
+        return hashlib.sha256(str(value).encode()).hexdigest()[:16]
+    if isinstance(value, list):
+        return ",".join(sorted(value))
+    return str(value.normalize()) if isinstance(value, Decimal) else str(value)
+
+
+def marks_of(row: Answer | None) -> dict[str, str]:
+    """What every field of an answer shows; of no answer, what an empty page shows."""
+    shown = row or Answer()
+    return {name: mark(name, getattr(shown, name)) for name in sorted(FIELDS)}
 
 
 def question_at(picture: Picture, place: Place) -> Question:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -53,11 +55,54 @@ def plan_action(*, actor: Actor, assessment: Assessment, planned: Planned) -> Ac
     return row
 
 
-def change_action(*, actor: Actor, action: Action, planned: Planned) -> Action:
-    """Change what an action says; its state changes by its own steps only."""
-    with recording(actor, CHANGE, action, said={"title": planned.title}):
-        _fill(actor, action, planned)
-    return action
+def plan_actions(
+    *, actor: Actor, assessment: Assessment, planned: Sequence[Planned]
+) -> list[Action]:
+    """Put several actions into the plan at once: all of them, or none."""
+    with transaction.atomic():
+        return [plan_action(actor=actor, assessment=assessment, planned=one) for one in planned]
+
+
+class ActionConflict(Exception):
+    """Somebody else changed the action since it was read; both versions are kept for a choice."""
+
+    def __init__(self, theirs: Action) -> None:
+        self.theirs = theirs
+        super().__init__(f"action {theirs.pk} was changed meanwhile")
+
+
+def change_action(
+    *, actor: Actor, action: Action, planned: Planned, seen: str | None = None
+) -> Action:
+    """Change what an action says; its state changes by its own steps only.
+
+    `seen` is the `mark_of` the action as the person read it; raises `ActionConflict` where it says
+    something else by now.
+    """
+    with transaction.atomic():
+        row = Action.objects.for_(actor).select_for_update().get(pk=action.pk)
+        if seen is not None and seen != mark_of(actor, row):
+            raise ActionConflict(row)
+        with recording(actor, CHANGE, row, said={"title": planned.title}):
+            _fill(actor, row, planned)
+    return row
+
+
+def mark_of(actor: Actor, row: Action) -> str:
+    """A mark of everything that an action says, to notice that somebody changed it meanwhile."""
+    gaps = ActionGap.objects.for_(actor).filter(action=row).values_list("key", "part")
+    needs = ActionNeed.objects.for_(actor).filter(action=row).values_list("needed_id", flat=True)
+    said = (
+        row.title,
+        row.details,
+        row.owner_id,
+        row.starts_on,
+        row.due_on,
+        str(row.effort_days),
+        sorted(gaps),
+        sorted(needs),
+    )
+    return hashlib.sha256(repr(said).encode()).hexdigest()
 
 
 def _fill(actor: Actor, row: Action, planned: Planned) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import Any
 
@@ -18,9 +19,12 @@ from isonomy.gap.queries.picture import Picture, picture
 from isonomy.gap.queries.question import answer_rows, question_history
 from isonomy.gap.services.answers import (
     AnswerConflict,
+    Given,
     Place,
     give_answer,
     join_again,
+    mark,
+    marks_of,
     same_at_site,
     split_off,
 )
@@ -64,7 +68,16 @@ def answer(request: HttpRequest, org: str, assessment: int, key: str) -> HttpRes
         return _not_saved(request, found, here, {"problems": words}, 422)
     if not request.headers.get("HX-Request"):
         return redirect("gap:question", org=org, assessment=assessment, key=here.key)
-    return _pieces(request, with_answer(found, row), here, row)
+    response = _pieces(request, with_answer(found, row), here)
+    response.headers["X-Version"] = str(row.version)
+    response.headers["X-Marks"] = json.dumps(shown_marks(form.given()))
+    return response
+
+
+def shown_marks(given: Given) -> dict[str, str]:
+    """What the person's page shows now: what it showed before, with their own changes."""
+    sent = {name: mark(name, value) for name, value in given.changes.items()}
+    return {**(given.marks or {}), **sent}
 
 
 def with_answer(found: Picture, row: Answer) -> Picture:
@@ -73,9 +86,7 @@ def with_answer(found: Picture, row: Answer) -> Picture:
     return replace(found, answers={**found.answers, place: State(row.state)})
 
 
-def _pieces(
-    request: HttpRequest, found: Picture, here: Question, row: Answer | None
-) -> HttpResponse:
+def _pieces(request: HttpRequest, found: Picture, here: Question) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     rows = answer_rows(actor, found, here)
     links = TreePlace(lambda key: _address(request, key), here.key)
@@ -86,10 +97,7 @@ def _pieces(
         "history": question_history(actor, list(rows.values()), newest=6),
         "fragments": True,
     }
-    response = render(request, "gap/pieces.html", context)
-    if row is not None:
-        response.headers["X-Version"] = str(row.version)
-    return response
+    return render(request, "gap/pieces.html", context)
 
 
 def _address(request: HttpRequest, key: str) -> str:
@@ -117,8 +125,8 @@ def conflict_of(conflict: AnswerConflict) -> dict[str, Any]:
         "theirs": theirs,
         "note": mine.changes.get("note", theirs.note),
         "state": mine.changes.get("state", theirs.state),
-        "changes": {k: v for k, v in mine.changes.items() if k not in {"note", "state"}},
         "version": theirs.version,
+        "marks": json.dumps(marks_of(theirs)),
     }
 
 

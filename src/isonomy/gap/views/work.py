@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -28,6 +29,7 @@ from isonomy.gap.queries.question import (
     relative,
     served,
 )
+from isonomy.gap.services.answers import marks_of
 from isonomy.gap.tree import Place, clause_tree
 from isonomy.norms.gap.question import Question
 from isonomy.norms.gap.standing import answer_at
@@ -135,6 +137,7 @@ def answer_context(
         "served": served(found, here),
         "own": own,
         "version": own.version if own else 0,
+        "marks": json.dumps(marks_of(own)),
         "state": answer_at(found.answers, here.key, "", None),
         "differences": differences(found, here, rows),
         "at_sites": at_sites(found, here, rows),
