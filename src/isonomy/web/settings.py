@@ -287,6 +287,11 @@ FILES_ROOT = DATA / "files"
 MAX_UPLOAD_BYTES = readers.number("ISONOMY_MAX_UPLOAD_MB", 50, least=1, most=2000) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "isonomy.base.files.arriving.RefuseTooLarge",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 
