@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -63,6 +65,8 @@ ROWS = (
     ("keys", _("Keys"), _("Letters without modifiers, off inside fields.")),
 )
 
+_SPRITE = Path(__file__).parent / "static/isonomy/icons.svg"
+ICON_NAMES = tuple(re.findall(r'<symbol id="i-([a-z-]+)"', _SPRITE.read_text()))
 STANDARDS = ("9001", "14001", "45001", "27001", "22000", "50001")
 
 
@@ -98,18 +102,7 @@ def samples(request: HttpRequest) -> dict[str, Any]:
     return {
         "form": SiteForm(given, auto_id="kit_%s"),
         "unfocused": True,
-        "icon_names": (
-            "home",
-            "gap",
-            "book",
-            "file",
-            "search",
-            "plus",
-            "split",
-            "join",
-            "history",
-            "warn",
-        ),
+        "icon_names": ICON_NAMES,
         "page": Paginator(range(226), 25).page(2),
         "crumbs": [
             {"label": "Findings", "url": "#crumbs"},
