@@ -18,14 +18,16 @@ from isonomy.base.audit_trail import recording, sentence
 from isonomy.base.refusals import refused
 from isonomy.parties.models import FirstLink, Invitation, Membership, Organisation, Person
 from isonomy.parties.queries import acting_on
-from isonomy.parties.services.membership import add_member, check_end
+from isonomy.parties.services.membership import check_end, member_row
 from isonomy.parties.services.organisation import found_organisation
 from isonomy.parties.services.person import name_person
 from isonomy.parties.services.secret import new_secret, secret_digest
 
 INVITE = sentence("parties.invite", gettext_noop("%(who)s invited somebody as %(role)s"))
 WITHDRAW = sentence("parties.withdraw_invitation", gettext_noop("%(who)s withdrew an invitation"))
-ACCEPT = sentence("parties.accept_invitation", gettext_noop("%(who)s accepted an invitation"))
+ACCEPT = sentence(
+    "parties.accept_invitation", gettext_noop("%(who)s accepted an invitation as %(role)s")
+)
 FIRST_LINK = sentence(
     "installation.first_link", gettext_noop("A link for the first administrator was made")
 )
@@ -141,16 +143,18 @@ def accept_invitation(
         actor = Actor(
             person.pk, invitation.organisation_id, None, person.name, request_id=request_id
         )
-        with recording(actor, ACCEPT, invitation):
+        row = member_row(
+            actor,
+            person=person,
+            role=Role(invitation.role),
+            job_title=invitation.job_title,
+            ends_on=invitation.ends_on,
+        )
+        with recording(actor, ACCEPT, invitation, said={"role": invitation.role}):
             invitation.accepted_at = timezone.now()
             invitation.save()
-            return add_member(
-                actor,
-                person=person,
-                role=Role(invitation.role),
-                job_title=invitation.job_title,
-                ends_on=invitation.ends_on,
-            )
+            row.save()
+        return row
 
 
 def _newcomer(email: str, *, name: str, password: str) -> Person:

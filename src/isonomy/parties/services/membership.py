@@ -31,19 +31,26 @@ def add_member(
     ends_on: date | None = None,
 ) -> Membership:
     """Let a person act for the organisation; whoever acted before comes back in the new role."""
+    row = member_row(actor, person=person, role=role, job_title=job_title, ends_on=ends_on)
+    with recording(actor, ADD, said={"person_id": person.pk, "role": role}) as event:
+        row.save()
+        event.about(row)
+    return row
+
+
+def member_row(
+    actor: Actor, *, person: Person, role: Role, job_title: str, ends_on: date | None
+) -> Membership:
+    """The membership a person is about to get, checked but not yet written."""
     today = timezone.localdate()
     check_end(role, ends_on, today)
     there = Membership.objects.for_(actor).filter(person=person).first()
     if there is not None and acts(there, today):
-        raise refused(
-            "already_member", _("%(name)s already acts for the organisation.") % {"name": person}
-        )
+        told = _("%(name)s already acts for the organisation.") % {"name": person}
+        raise refused("already_member", told)
     row = there or Membership(organisation_id=actor.organisation_id, person=person)
     row.role, row.job_title = role, job_title.strip()
     row.starts_on, row.ends_on, row.ended_at = today, ends_on, None
-    with recording(actor, ADD, said={"person_id": person.pk, "role": role}) as event:
-        row.save()
-        event.about(row)
     return row
 
 
