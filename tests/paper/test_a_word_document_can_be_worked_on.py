@@ -23,7 +23,8 @@ def content() -> bytes:
 def words_of(content: bytes) -> str:
     file = Document(io.BytesIO(content))
     cells = [cell.text for table in file.tables for row in table.rows for cell in row.cells]
-    return "\n".join([*(line.text for line in file.paragraphs), *cells])
+    whole = "\n".join([*(line.text for line in file.paragraphs), *cells])
+    return whole.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_headings_are_headings_and_begin_with_the_summary(content: bytes) -> None:

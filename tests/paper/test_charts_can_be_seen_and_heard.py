@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from isonomy.base.paper.charts import Chart, Line, state_bars, svg, trend
+from isonomy.base.paper.charts import Chart, Line, fit_for_page, state_bars, svg, trend
 from isonomy.base.paper.drawings import bar, share_bar, small_multiples, trend_plot
 
 MONTHS = ("Jan", "Feb", "Mär", "Apr", "Mai", "Jun", "Jul", "Aug", "Sep", "Okt", "Nov", "Dez")
@@ -82,10 +82,14 @@ def test_a_chart_comes_with_its_table() -> None:
     assert some_bars().rows[0] == ("ISO 9001:2015", "6", "2", "1", "0", "1")
 
 
-def test_two_charts_on_one_page_share_no_id() -> None:
-    one, other = svg(a_trend()), svg(some_bars())
-    ids = [set(re.findall(r'\bid="([^"]+)"', drawn)) for drawn in (one, other)]
-    assert not ids[0] & ids[1]
+def test_two_charts_on_one_page_share_no_id_and_bring_no_style() -> None:
+    drawn = '<svg style="x:y"><clipPath id="clip0"/><g style="a" clip-path="url(#clip0)"/></svg>'
+    one, other = (fit_for_page(drawn, "A chart", mark) for mark in ("1f", "2e"))
+    assert one == (
+        '<svg role="img" aria-label="A chart"><clipPath id="c1f-clip0"/>'
+        '<g clip-path="url(#c1f-clip0)"/></svg>'
+    )
+    assert "c2e-clip0" in other
 
 
 def test_a_bar_shows_each_state_by_its_share() -> None:

@@ -58,6 +58,29 @@ class Line:
     planned: float | None = None
 
 
+_DAYS: Spec = {
+    "field": "on",
+    "type": "temporal",
+    "title": None,
+    "axis": {"labelExpr": "months[month(datum.value)]", "tickCount": {"interval": "month"}},
+}
+_SHARES: Spec = {
+    "field": "share",
+    "type": "quantitative",
+    "title": None,
+    "scale": {"domain": [0, 100]},
+    "axis": {"values": [0, 25, 50, 75, 100]},
+}
+_LINES: Spec = {
+    "color": {"field": "line", "scale": {"domain": ["measured", "planned"]}, "legend": None},
+    "strokeDash": {
+        "field": "line",
+        "scale": {"domain": ["measured", "planned"], "range": [[1, 0], [4, 3]]},
+        "legend": None,
+    },
+}
+
+
 def trend(
     points: Sequence[Line],
     *,
@@ -71,50 +94,18 @@ def trend(
 
     `words` has day, measured and planned; `months` the twelve short names in the reader's language.
     """
-    values = [
-        {"on": point.on.isoformat(), "share": share, "line": line}
-        for line in ("measured", "planned")
-        for point in points
-        if (share := point.measured if line == "measured" else point.planned) is not None
-    ]
-    ends = [
-        {**[value for value in values if value["line"] == line][-1], "word": words[line]}
-        for line in ("measured", "planned")
-        if any(value["line"] == line for value in values)
-    ]
-    x = {
-        "field": "on",
-        "type": "temporal",
-        "title": None,
-        "axis": {"labelExpr": "months[month(datum.value)]", "tickCount": {"interval": "month"}},
-    }
-    y = {
-        "field": "share",
-        "type": "quantitative",
-        "title": None,
-        "scale": {"domain": [0, 100]},
-        "axis": {"values": [0, 25, 50, 75, 100]},
-    }
-    scale = {"domain": ["measured", "planned"]}
+    values = _trend_values(points)
+    x, y = _DAYS, _SHARES
     spec = _plain(width, height) | {
         "params": [{"name": "months", "value": list(months)}],
         "layer": [
             {
                 "data": {"values": values},
                 "mark": {"type": "line"},
-                "encoding": {
-                    "x": x,
-                    "y": y,
-                    "color": {"field": "line", "scale": scale, "legend": None},
-                    "strokeDash": {
-                        "field": "line",
-                        "scale": {**scale, "range": [[1, 0], [4, 3]]},
-                        "legend": None,
-                    },
-                },
+                "encoding": {"x": x, "y": y, **_LINES},
             },
             {
-                "data": {"values": ends},
+                "data": {"values": _ends(values, words)},
                 "mark": {"type": "text", "align": "left", "dx": 6, "fontSize": 12},
                 "encoding": {"x": x, "y": y, "text": {"field": "word"}},
             },
@@ -124,6 +115,21 @@ def trend(
         (point.on.isoformat(), _cell(point.measured), _cell(point.planned)) for point in points
     )
     return Chart(spec, alternative, (words["day"], words["measured"], words["planned"]), rows)
+
+
+def _trend_values(points: Sequence[Line]) -> list[dict[str, Any]]:
+    return [
+        {"on": point.on.isoformat(), "share": share, "line": line}
+        for line in ("measured", "planned")
+        for point in points
+        if (share := point.measured if line == "measured" else point.planned) is not None
+    ]
+
+
+def _ends(values: Sequence[Mapping[str, Any]], words: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The last point of each line with its word."""
+    last = {value["line"]: value for value in values}
+    return [{**value, "word": words[line]} for line, value in last.items()]
 
 
 def state_bars(
@@ -140,13 +146,8 @@ def state_bars(
     Each row is a name and five counts in the order of `STATES`; `words` names the states. With
     `share` every bar has the full length, otherwise its length is the number of requirements.
     """
-    values = [
-        {"name": name, "state": state, "order": order, "count": counts[order]}
-        for name, counts in rows
-        for order, state in enumerate(STATES)
-    ]
     spec = _plain(width, {"step": 30}) | {
-        "data": {"values": values},
+        "data": {"values": _state_values(rows)},
         "mark": {"type": "bar", "height": 12},
         "encoding": {
             "y": {"field": "name", "type": "nominal", "sort": None, "title": None},
@@ -169,6 +170,14 @@ def state_bars(
     return Chart(spec, alternative, (head, *words), table)
 
 
+def _state_values(rows: Sequence[tuple[str, Sequence[int]]]) -> list[dict[str, Any]]:
+    return [
+        {"name": name, "state": state, "order": order, "count": counts[order]}
+        for name, counts in rows
+        for order, state in enumerate(STATES)
+    ]
+
+
 def svg(chart: Chart, *, theme: Theme = "light") -> Svg:
     """Draw a chart; the same chart and theme are drawn once per process."""
     return Svg(_drawn(json.dumps(chart.spec, sort_keys=True), chart.alternative, theme))
@@ -182,7 +191,7 @@ def _drawn(spec: str, alternative: str, theme: Theme) -> str:
     drawn = vl_convert.vegalite_to_svg(
         described, vl_version=VEGA_LITE, config=config(theme), allowed_base_urls=[]
     )
-    return _inline(drawn, alternative, hashlib.sha256((spec + theme).encode()).hexdigest()[:8])
+    return fit_for_page(drawn, alternative, hashlib.sha256((spec + theme).encode()).hexdigest()[:8])
 
 
 @lru_cache(maxsize=1)
@@ -237,7 +246,7 @@ _ID = re.compile(r'(\bid="|url\(#)([\w-]+)')
 _ROOT = re.compile(r"<svg\b")
 
 
-def _inline(drawn: str, alternative: str, mark: str) -> str:
+def fit_for_page(drawn: str, alternative: str, mark: str) -> str:
     """Fit for a page with a strict policy: no style attributes, ids of its own, a text to hear."""
     drawn = _ID.sub(rf"\g<1>c{mark}-\g<2>", _STYLE.sub("", drawn))
     return _ROOT.sub(

@@ -9,9 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC
 from typing import Any
 
 from docx import Document
@@ -20,6 +18,8 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
+
+from isonomy.base.paper.document import Heading, Paper, Paragraph, Part, Table, TableCell
 
 FONT = "Calibri"
 INK, INK_2, INK_3 = (
@@ -44,68 +44,6 @@ _AFTER_BIDI = ("w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:cont
 
 _THUMBNAIL = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/thumbnail"
 _FIXED_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A heading of level 1 to 3; level 1 may begin a new page."""
-
-    text: str
-    level: int = 1
-    new_page: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """Plain text; `style` is one of body, lead, note, figure."""
-
-    text: str
-    style: str = "body"
-
-
-@dataclass(frozen=True, slots=True)
-class TableCell:
-    """Text of a cell; a second, quieter text may follow; `tone` names a state for its colour."""
-
-    text: str
-    below: str = ""
-    strong: bool = False
-    tone: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table with a head that repeats, a caption, and widths in millimetres.
-
-    `numeric` are the columns set flush to the end side.
-    """
-
-    caption: str
-    head: Sequence[str]
-    rows: Sequence[Sequence[str | TableCell]]
-    widths: Sequence[float]
-    numeric: frozenset[int] = frozenset()
-
-
-Part = Heading | Paragraph | Table
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """A Word document: what it is called, for whom, in which language, and its parts."""
-
-    title: str
-    organisation: str
-    made_at: datetime
-    language: str
-    page_words: str
-    """Such as "Page {page} of {pages}"; the places become fields."""
-    table_word: str
-    """Begins every caption, followed by the number of the table."""
-    cover: Sequence[tuple[str, str]]
-    """Facts on the first page: label and value."""
-    parts: Sequence[Part]
-    landscape: bool = False
 
 
 def docx_bytes(paper: Paper) -> bytes:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from isonomy.base.paper.docx import Heading, Paper, Paragraph, Part, Table, TableCell, docx_bytes
+from isonomy.base.paper.document import Heading, Paper, Paragraph, Part, Table, TableCell
+from isonomy.base.paper.docx import docx_bytes
 from isonomy.gap.papers.model import STATES, Action, Comparison, Counts, Gap, GapReport
 from isonomy.gap.papers.pdf import evidence_figures, signed
 from isonomy.gap.papers.words import Translate, Words, figure, percent

@@ -49,25 +49,11 @@ def statement_content(statement: Statement, words: Words) -> dict[str, Any]:
         "organisation": statement.organisation,
         "running": " · ".join(part for part in (statement.title, version, day, draft) if part),
         "draft": draft,
-        "facts": [
-            [label, value]
-            for label, value in (
-                (words("version"), f"{statement.version}, {day}"),
-                (words("controls_of"), statement.reference),
-                (words("scope"), statement.scope),
-                (words("prepared_by"), statement.prepared_by),
-            )
-            if value
-        ],
+        "facts": _facts(statement, words),
         "applicable": str(len(applicable)),
         "of-all": f"\u202f/\u202f{len(statement.controls)}",
         "sentences": _sentences(statement, applicable, words),
-        "legend": [
-            [tone, words.implementation(status)]
-            for status, (_, tone) in SIGNS.items()
-            if status != "not_applicable"
-        ]
-        + [["not_applicable", words("excluded")], ["not_assessed", words("undecided")]],
+        "legend": _legend(words),
         "themes": [_theme(name, rows) for name, rows in _by_theme(statement)],
         "approvals": [
             {
@@ -84,6 +70,27 @@ def statement_content(statement: Statement, words: Words) -> dict[str, Any]:
         ],
         "notes": list(statement.notes),
     }
+
+
+def _facts(statement: Statement, words: Words) -> list[list[str]]:
+    day = words.day(statement.made_at.date())
+    facts = [
+        [words("version"), f"{statement.version}, {day}"],
+        [words("controls_of"), statement.reference],
+        [words("scope"), statement.scope],
+        [words("prepared_by"), statement.prepared_by],
+    ]
+    return [fact for fact in facts if fact[1]]
+
+
+def _legend(words: Words) -> list[list[str]]:
+    degrees = [
+        [tone, words.implementation(status)]
+        for status, (_, tone) in SIGNS.items()
+        if status != "not_applicable"
+    ]
+    outside = [["not_applicable", words("excluded")], ["not_assessed", words("undecided")]]
+    return [*degrees, *outside]
 
 
 def _sentences(statement: Statement, applicable: list[Control], words: Words) -> list[str]:
@@ -146,10 +153,19 @@ def _applies(control: Control) -> str:
 def statement_xlsx(statement: Statement, *, t: Translate = str) -> bytes:
     """The statement as a workbook: one row a control, raw values, fit to be read back."""
     words = Words(t)
-    approvals = "; ".join(
-        f"{approval.name}, {approval.role}, {approval.on.isoformat()}: {approval.meaning}"
-        for approval in statement.approvals
+    return workbook_bytes(
+        Workbook(
+            title=statement.title,
+            author=statement.organisation,
+            made_at=statement.made_at,
+            format=FORMAT,
+            sheets=(_controls_sheet(statement, words), _about_sheet(statement, words)),
+            facts={"version": statement.version, "reference": statement.reference},
+        )
     )
+
+
+def _controls_sheet(statement: Statement, words: Words) -> Sheet:
     columns = (
         Column("control", words("control"), 10),
         Column("title", words("title"), 44),
@@ -175,7 +191,16 @@ def statement_xlsx(statement: Statement, *, t: Translate = str) -> bytes:
         )
         for control in statement.controls
     ]
-    about = (
+    return Sheet("statement", words("controls"), columns, rows)
+
+
+def _about_sheet(statement: Statement, words: Words) -> Sheet:
+    approvals = "; ".join(
+        f"{approval.name}, {approval.role}, {approval.on.isoformat()}: {approval.meaning}"
+        for approval in statement.approvals
+    )
+    columns = (Column("label", words("name"), 24), Column("value", words("summary"), 80))
+    rows = (
         (words("title"), statement.title),
         (words("organisation"), statement.organisation),
         (words("controls_of"), statement.reference),
@@ -185,21 +210,4 @@ def statement_xlsx(statement: Statement, *, t: Translate = str) -> bytes:
         (words("prepared_by"), statement.prepared_by),
         (words("approval"), approvals or words("draft")),
     )
-    return workbook_bytes(
-        Workbook(
-            title=statement.title,
-            author=statement.organisation,
-            made_at=statement.made_at,
-            format=FORMAT,
-            sheets=(
-                Sheet("statement", words("controls"), columns, rows),
-                Sheet(
-                    "about",
-                    words("summary"),
-                    (Column("label", words("name"), 24), Column("value", words("summary"), 80)),
-                    about,
-                ),
-            ),
-            facts={"version": statement.version, "reference": statement.reference},
-        )
-    )
+    return Sheet("about", words("summary"), columns, rows)

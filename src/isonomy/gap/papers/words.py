@@ -164,8 +164,8 @@ WORDS = {
     "controls_sentence": _(
         "%(applicable)s of %(total)s controls apply; %(implemented)s of them are implemented."
     ),
-    "excluded_sentence": _("%(excluded)s are excluded, each with its reason."),
-    "undecided_sentence": _("%(undecided)s are still undecided."),
+    "excluded_sentence": _("Excluded, each with its reason: %(excluded)s."),
+    "undecided_sentence": _("Still undecided: %(undecided)s."),
 }
 
 
@@ -197,7 +197,8 @@ class Words:
         """A date as people write it, or nothing."""
         if day is None:
             return ""
-        return self("day", day=day.day, month=self.month(day.month), year=day.year)
+        said = self("day", day=day.day, month=self.month(day.month), year=day.year)
+        return said.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def percent(value: float | None) -> str:
