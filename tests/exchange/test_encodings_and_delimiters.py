@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from isonomy.base.files.notice import FileRefused
 from isonomy.base.files.encoding import decode
+from isonomy.base.files.notice import FileRefused
 from isonomy.exchange.reading.tables import read_tables, read_workbook
 from tests.exchange.making import csv_text, ods, xls, xlsx
 
