@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from isonomy.base.kit import EXAMPLES
-from tests.look.pages import TEMPLATES, kit_page
+from tests.look.pages import SRC, TEMPLATES, kit_page
 
 COMPONENTS = {path.stem.replace("_", "-") for path in (TEMPLATES / "cotton").glob("*.html")}
 
@@ -44,3 +44,33 @@ def test_every_component_says_what_it_is_for_and_what_it_takes() -> None:
 
 def test_a_page_has_one_heading_of_the_first_rank() -> None:
     assert len(re.findall(r"<h1[ >]", kit_page())) == 1
+
+
+def test_every_component_that_a_page_uses_exists() -> None:
+    unknown = {
+        f"{path.name}: c-{name}"
+        for path in SRC.rglob("templates/**/*.html")
+        for name in re.findall(r"<c-([a-z-]+)", path.read_text())
+        if name not in COMPONENTS | {"slot", "vars"}
+    }
+    assert unknown == set()
+
+
+def test_every_attribute_given_to_a_component_is_one_it_takes() -> None:
+    """A misspelt attribute would vanish without an error."""
+    strange = set()
+    for path in SRC.rglob("templates/**/*.html"):
+        if path.parent.name == "cotton":
+            continue
+        for name, given in re.findall(
+            r"<c-([a-z-]+)((?:\s+[^\s=/>]+=\"[^\"]*\")+)", path.read_text()
+        ):
+            if name in {"slot", "vars"}:
+                continue
+            source = (TEMPLATES / f"cotton/{name.replace('-', '_')}.html").read_text()
+            if "{{ attrs }}" in source:
+                continue
+            takes = set(re.findall(r"[\s:]([a-z_]+)=", source.split("<c-vars")[-1].split("/>")[0]))
+            wanted = {word.replace("-", "_") for word in re.findall(r"\s:?([a-z-]+)=\"", given)}
+            strange |= {f"{path.name}: c-{name} {word}" for word in wanted - takes}
+    assert strange == set()

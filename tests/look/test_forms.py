@@ -14,7 +14,9 @@ class Visit(forms.Form):
     where = forms.CharField(label="Where", help_text="As on the certificate")
     people = forms.IntegerField(label="People", required=False)
     held_on = forms.DateField(label="Held on", widget=DayInput, required=False)
-    kind = forms.ChoiceField(label="Kind", widget=forms.RadioSelect, choices=[("a", "A"), ("b", "B")])
+    kind = forms.ChoiceField(
+        label="Kind", widget=forms.RadioSelect, choices=[("a", "A"), ("b", "B")]
+    )
     agreed = forms.BooleanField(label="Agreed", required=False)
     token = forms.CharField(widget=forms.HiddenInput, required=False)
 

@@ -11,11 +11,15 @@ from tests.look.pages import SRC, STATIC, kit_page
 FORBIDDEN = {
     "a style attribute": re.compile(r"<[^>]*\sstyle\s*="),
     "a style element": re.compile(r"<style[\s>]"),
-    "a script inside the page": re.compile(r"<script(?![^>]*\s(?:src=|type=[\"']application/json))[^>]*>"),
+    "a script inside the page": re.compile(
+        r"<script(?![^>]*\s(?:src=|type=[\"']application/json))[^>]*>"
+    ),
     "an event handler": re.compile(r"<[^>]*\son[a-z]+\s*=\s*[\"']"),
     "a javascript address": re.compile(r"javascript:", re.I),
     "an htmx expression that needs eval": re.compile(r"hx-(on|vals)[:=]\s*[\"']?js:|hx-on:"),
-    "something from another site": re.compile(r"<(script|link|img|iframe)[^>]*(src|href)=[\"']https?:"),
+    "something from another site": re.compile(
+        r"<(script|link|img|iframe)[^>]*(src|href)=[\"']https?:"
+    ),
 }
 TEMPLATES = sorted(SRC.rglob("templates/**/*.html"))
 
