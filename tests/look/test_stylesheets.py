@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -20,7 +21,7 @@ def test_the_style_sheets_of_a_page_stay_under_fifty_kilobytes_together() -> Non
 
 
 @pytest.mark.parametrize("path", SHEETS, ids=lambda path: path.name)
-def test_every_rule_stands_in_a_layer(path) -> None:
+def test_every_rule_stands_in_a_layer(path: Path) -> None:
     text = re.sub(r"/\*.*?\*/", "", path.read_text(), flags=re.S)
     text = re.sub(r'url\("[^"]*"\)', "url()", text)
     outside, depth, head = [], 0, ""
@@ -44,7 +45,7 @@ def test_every_rule_stands_in_a_layer(path) -> None:
 
 
 @pytest.mark.parametrize("path", SHEETS, ids=lambda path: path.name)
-def test_every_file_a_style_sheet_names_is_ours_and_exists(path) -> None:
+def test_every_file_a_style_sheet_names_is_ours_and_exists(path: Path) -> None:
     for address in re.findall(r'url\("?([^")]+)"?\)', path.read_text()):
         assert (STATIC / address).is_file(), address
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.template.context import Context
 from django.templatetags.static import static
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from isonomy.base import look
 
@@ -69,13 +71,10 @@ def status(state: str, label: str = "", extra: str = "") -> SafeString:
     return _status(str(state), str(label or look.sign_of(state).word), extra)
 
 
-@lru_cache(maxsize=8192)
-def _cells(pairs: tuple[tuple[str, str | None], ...], words: tuple[str, ...]) -> SafeString:
-    spoken = ", ".join(
-        f"{escape(name)} {escape(word)}"
-        for (name, state), word in zip(pairs, words, strict=True)
-        if state is not None
-    )
+@lru_cache(maxsize=16384)
+def _cells(pairs: tuple[tuple[object, object], ...], _language: str | None) -> SafeString:
+    asked = [(name, look.sign_of(state)) for name, state in pairs if state is not None]
+    spoken = ", ".join(f"{escape(name)} {escape(str(sign.word).lower())}" for name, sign in asked)
     drawn = "".join(
         '<i class="void"></i>' if state is None else f'<i class="{look.sign_of(state).css}"></i>'
         for _name, state in pairs
@@ -86,14 +85,13 @@ def _cells(pairs: tuple[tuple[str, str | None], ...], words: tuple[str, ...]) ->
 
 
 @register.simple_tag
-def status_cells(pairs: Any) -> SafeString:
+def status_cells(pairs: Iterable[tuple[object, object]]) -> SafeString:
     """A row of small signs, one per standard: pairs of (standard, state or None if not asked).
 
-    Seventeen bytes a sign and one spoken label a row, so a tree of 400 rows stays light.
+    Seventeen bytes a sign and one spoken label a row, so a tree of 400 rows stays light. Rows with
+    the same signs are drawn once for each language.
     """
-    fixed = tuple((str(name), None if s is None else str(s)) for name, s in pairs)
-    words = tuple("" if s is None else str(look.sign_of(s).word).lower() for _n, s in fixed)
-    return _cells(fixed, words)
+    return _cells(tuple(map(tuple, pairs)), get_language())
 
 
 @register.filter
