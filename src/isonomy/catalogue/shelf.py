@@ -62,6 +62,16 @@ def pack_of(row: InstalledPack) -> Pack:
     return found
 
 
+def packs_of(rows: Iterable[InstalledPack], actor: Actor) -> dict[str, Pack]:
+    """The documents of several installed packs by digest; one query for those not in memory."""
+    digests = [row.digest for row in rows]
+    missing = [digest for digest in digests if digest not in _KNOWN]
+    if missing:
+        for row in InstalledPack.objects.for_(actor).filter(digest__in=missing):
+            pack_of(row)
+    return {digest: _KNOWN[digest] for digest in digests}
+
+
 def packs_for(actor: Actor, digests: Iterable[str] | None = None) -> dict[str, Pack]:
     """The packs an actor may use, by digest; only those named, where digests are given.
 
@@ -70,10 +80,7 @@ def packs_for(actor: Actor, digests: Iterable[str] | None = None) -> dict[str, P
     rows = InstalledPack.objects.for_(actor).defer("content")
     if digests is not None:
         rows = rows.filter(digest__in=list(digests))
-    found: dict[str, Pack] = {}
-    for row in rows.order_by("pk"):
-        found[row.digest] = pack_of(row)
-    return found
+    return packs_of(rows.order_by("pk"), actor)
 
 
 @lru_cache(maxsize=1)

@@ -38,6 +38,8 @@ class Step:
     reason: str
     confidence: Confidence
     question: str = ""
+    stated: bool = False
+    """Whether the reason is told by the pack; otherwise it follows from the kind alone."""
 
     @property
     def keeps_answer(self) -> bool:
@@ -69,8 +71,16 @@ def _stated(old: Pack, new: Pack) -> Iterator[Step]:
             yield Step("new", (), node.id, "This edition adds it.", "medium")
             continue
         kind: StepKind = "kept" if change.relation == "same" else change.relation
-        reason = change.what or _told_above(kind, node, new) or _reason(kind, node, old)
-        yield Step(kind, change.previous, node.id, reason, change.confidence, change.question)
+        told = change.what or _told_above(kind, node, new)
+        yield Step(
+            kind,
+            change.previous,
+            node.id,
+            told or _reason(kind, node, old),
+            change.confidence,
+            change.question,
+            stated=bool(told),
+        )
 
 
 def _told_above(kind: StepKind, node: Node, new: Pack) -> str:
@@ -155,7 +165,7 @@ def _removed(old: Pack, new: Pack, taken: set[str]) -> Iterator[Step]:
             continue
         if node.id in told:
             change = told[node.id]
-            yield Step("removed", (node.id,), None, change.what, change.confidence)
+            yield Step("removed", (node.id,), None, change.what, change.confidence, stated=True)
         elif node.id not in taken and not _taken_above(old, node, taken):
             reason = "Nothing in the newer one asks for it under this number."
             yield Step("removed", (node.id,), None, reason, "medium")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, ClassVar, Literal
 
@@ -207,6 +207,24 @@ class Pack:
         """The whole pack as plain JSON data, defaults left out; what the digest covers."""
         found = _ADAPTER.dump_python(self, mode="json", exclude_defaults=True)
         return dict(found)
+
+    def renamed(self, pack_id: str) -> Pack:
+        """The same pack under another id, with all its nodes."""
+
+        def other(node_id: str | None) -> str | None:
+            old = f"{self.id}:"
+            return f"{pack_id}:{node_id.removeprefix(old)}" if node_id else node_id
+
+        nodes = (
+            replace(
+                node,
+                id=str(other(node.id)),
+                parent=other(node.parent),
+                demanded_by=other(node.demanded_by) or "",
+            )
+            for node in self.nodes
+        )
+        return replace(self, id=pack_id, nodes=tuple(nodes), comparison=None)
 
     @classmethod
     def from_json(cls, document: Mapping[str, Any]) -> Pack:

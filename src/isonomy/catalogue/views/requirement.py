@@ -1,0 +1,125 @@
+"""One requirement: what is asked, what an auditor looks at, and what the organisation adds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from isonomy.base.access import EDITORS
+from isonomy.base.acting import ActingRequest
+from isonomy.catalogue.editions_between import around
+from isonomy.catalogue.forms import AttributesForm, ClauseTextForm
+from isonomy.catalogue.matrix import relatives
+from isonomy.catalogue.queries import (
+    Shelved,
+    attributes_of,
+    current,
+    licensed_text,
+    shelf,
+    standards,
+)
+from isonomy.catalogue.services import lay_down_text, set_attributes, take_text_away
+from isonomy.catalogue.tree import label_of, neighbours
+from isonomy.catalogue.views.finding import link_to, node_or_404, pack_or_404, place_of
+from isonomy.catalogue.views.standard import crumbs, frame
+from isonomy.packs.load import hs_text
+from isonomy.packs.node import Node
+from isonomy.packs.pack import Pack
+
+
+def show(request: ActingRequest, org: str, key: str, place: str) -> HttpResponse:
+    """What is asked, questions, evidence, documents, the same elsewhere, changes, own text."""
+    shelved = pack_or_404(request, key)
+    node = node_or_404(shelved.pack, place)
+    return render(request, "catalogue/requirement.html", _page(request, org, shelved, node))
+
+
+def _page(request: ActingRequest, org: str, shelved: Shelved, node: Node) -> dict[str, Any]:
+    pack = shelved.pack
+    held = shelf(request.actor)
+    others = current(standards(held)) + [one.pack for one in held if one.pack.draft]
+    before, after = neighbours(pack, node)
+    text = licensed_text(request.actor, node)
+    return {
+        **frame(request, org, shelved, node),
+        "node": node,
+        "asked": worded(pack, node),
+        "below": [(one, label_of(pack, one), link_to(org, one)) for one in pack.children(node.id)],
+        "elsewhere": [
+            (other, [(one, link_to(org, one)) for one in found])
+            for other, found in relatives(node, others, pack)
+        ],
+        "passages": [
+            (one, [link_to(org, old) for old in one.old], one.new and link_to(org, one.new))
+            for one in around(node, pack, [one.pack for one in held])
+        ],
+        "before": before and link_to(org, before),
+        "after": after and link_to(org, after),
+        "text": text,
+        "text_form": ClauseTextForm(
+            initial={"text": text.text, "source": text.source} if text else None
+        ),
+        "may_edit": request.actor.may(EDITORS),
+        "place": place_of(node),
+        **_attributes(request, node),
+        "crumbs": crumbs(org, pack, node),
+    }
+
+
+def worded(pack: Pack, node: Node) -> dict[str, Any]:
+    """The texts of a node with the tokens of the structure filled in."""
+    return {
+        "paraphrase": hs_text(node.paraphrase, pack.tokens),
+        "questions": [hs_text(question, pack.tokens) for question in node.questions],
+        "documents": [
+            (document, hs_text(document.name, pack.tokens))
+            for document in node.documented_information
+        ],
+    }
+
+
+def _attributes(request: ActingRequest, node: Node) -> dict[str, Any]:
+    if node.kind != "control":
+        return {}
+    values = attributes_of(request.actor, [node.id]).get(node.id, {})
+    return {
+        "attributes": values,
+        "attributes_form": AttributesForm(initial=AttributesForm.initial_of(values)),
+    }
+
+
+@require_POST
+def overlay(request: ActingRequest, org: str, key: str, place: str) -> HttpResponse:
+    """Keep or take away the licensed text of this clause."""
+    shelved = pack_or_404(request, key)
+    node = node_or_404(shelved.pack, place)
+    form = ClauseTextForm(request.POST)
+    if not form.is_valid():
+        context = {**_page(request, org, shelved, node), "text_form": form}
+        return render(request, "catalogue/requirement.html", context, status=422)
+    text, source = form.cleaned_data["text"].strip(), form.cleaned_data["source"].strip()
+    if text:
+        lay_down_text(actor=request.actor, pack=shelved.pack, node=node, text=text, source=source)
+        messages.success(request, _("The text is kept for your organisation alone."))
+    elif take_text_away(actor=request.actor, pack=shelved.pack, node=node):
+        messages.success(request, _("The text is gone."))
+    return redirect(f"{link_to(org, node)}#own-text")
+
+
+@require_POST
+def attributes(request: ActingRequest, org: str, key: str, place: str) -> HttpResponse:
+    """Fill in the attributes of a control."""
+    shelved = pack_or_404(request, key)
+    node = node_or_404(shelved.pack, place)
+    form = AttributesForm(request.POST)
+    if node.kind != "control" or not form.is_valid():
+        context = {**_page(request, org, shelved, node), "attributes_form": form}
+        return render(request, "catalogue/requirement.html", context, status=422)
+    set_attributes(actor=request.actor, node=node, values=form.cleaned_data)
+    messages.success(request, _("The attributes are saved."))
+    return redirect(f"{link_to(org, node)}#attributes")
