@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from isonomy.parties.queries import standings
+from isonomy.base.access import MANAGERS, Actor
+from isonomy.gap.models import Assessment
+from isonomy.gap.queries.picture import picture
+from isonomy.parties.models import Person
+from isonomy.parties.queries import people_at_sites, standings
+from isonomy.web.overview import Links, overview
 
 
 def start(request: HttpRequest) -> HttpResponse:
     """To the organisation one acts for, or to the sign-in page."""
-    if not request.user.is_authenticated:
+    if not isinstance(request.user, Person):
         return redirect("account_login")
     found = standings(request.user, timezone.localdate())
     if len(found) == 1:
@@ -21,4 +28,22 @@ def start(request: HttpRequest) -> HttpResponse:
 
 def home(request: HttpRequest, org: str) -> HttpResponse:
     """Where you stand, what is next, what is due."""
-    return render(request, "web/home.html")
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    latest = Assessment.objects.for_(actor).filter(is_open=True).order_by("pk").first()
+    context: dict[str, Any] = {
+        "may_begin": actor.may(MANAGERS),
+        "people": sum(people_at_sites(actor).values()),
+    }
+    if latest is None:
+        return render(request, "web/welcome.html", context)
+    skip = request.GET.get("skip", "")
+    passed = int(skip) if skip.isdecimal() and len(skip) < 4 else 0
+    found, links = picture(actor, latest), Links(org, latest.pk)
+    context |= {
+        "told": overview(actor, found, timezone.localdate(), links=links, skip=passed),
+        "assessment": latest,
+        "skip": passed + 1,
+        "results": links.results,
+        "plan": links.plan,
+    }
+    return render(request, "web/home.html", context)
