@@ -91,9 +91,18 @@ def test_an_import_is_undone_to_what_stood_there(firm: Firm) -> None:
     before = towns(firm)
     row = bring_and_try(firm)
     apply(firm, row)
-    firm.browser.post(firm.url(f"{row.pk}/take/undo"))
+    firm.browser.post(firm.url(f"{row.pk}/take/undo"), {"reason": "wrong file"})
     assert towns(firm) == before
     assert firm.latest().state == "undone"
+
+
+def test_undoing_asks_for_a_reason_and_keeps_it(firm: Firm) -> None:
+    row = bring_and_try(firm)
+    apply(firm, row)
+    firm.browser.post(firm.url(f"{row.pk}/take/undo"))
+    assert firm.latest().state == "applied"
+    firm.browser.post(firm.url(f"{row.pk}/take/undo"), {"reason": "wrong file"})
+    assert "wrong file" in firm.browser.get(firm.url(f"{row.pk}/")).content.decode()
 
 
 def test_what_somebody_changed_since_stands_in_the_way_of_undoing(firm: Firm) -> None:
@@ -104,7 +113,7 @@ def test_what_somebody_changed_since_stands_in_the_way_of_undoing(firm: Firm) ->
     page = firm.browser.get(firm.url(f"{row.pk}/")).content.decode()
     assert "Changed since the import: Works North." in page
     with pytest.raises(Refused):
-        undo_import(actor=firm.actor, row=firm.latest())
+        undo_import(actor=firm.actor, row=firm.latest(), reason="wrong file")
     assert towns(firm)["Works North"] == "Lübeck"
     assert "Werk Nord" in towns(firm)
 

@@ -24,7 +24,7 @@ ACTION_LABELS = {
 }
 ACTION_SIGNS = {
     Action.CREATE: "ok",
-    Action.UPDATE: "part",
+    Action.UPDATE: "ok",
     Action.UNCHANGED: "na",
     Action.ERROR: "no",
 }

@@ -80,6 +80,7 @@ IMPORT: Workflow[ImportFacts] = Workflow(
             ImportState.UNDONE,
             _EDITORS,
             (nothing_changed_since_the_import,),
+            reason_required=True,
         ),
     ),
 )

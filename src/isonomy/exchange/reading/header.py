@@ -107,8 +107,8 @@ def _misfit(row: Row, header: Row) -> Notice | None:
         if torn := _torn(row, header):
             return notice(
                 gettext_noop(
-                    "%(found)d fields where the heading has %(expected)d. The comma after "
-                    "“%(before)s” seems to belong to the text: put the text in quotation marks."
+                    "%(found)d fields where the heading has %(expected)d. What follows after "
+                    "“%(before)s” seems to belong to the same text: put it in quotation marks."
                 ),
                 found=fields,
                 expected=headings,

@@ -37,7 +37,7 @@ def apply_import(*, actor: Actor, row: Import) -> Import:
     return take(actor, row, "apply", said=said)
 
 
-def undo_import(*, actor: Actor, row: Import, reason: str = "") -> Import:
+def undo_import(*, actor: Actor, row: Import, reason: str) -> Import:
     """Put back what stood there before; raise `Refused` naming what changed since."""
     plan_of(row)
     return take(actor, row, "undo", said={"file": row.file_name}, reason=reason)

@@ -26,7 +26,7 @@ from isonomy.norms.kernel.workflow import Offer, Refused
 from isonomy.parties import trail
 
 _ROWS = 50
-_STEPS = {"apply": apply_import, "undo": undo_import}
+_STEPS = ("apply", "undo")
 _STEP_LABELS = {"apply": gettext_lazy("Take the rows in"), "undo": gettext_lazy("Undo the import")}
 
 
@@ -95,7 +95,10 @@ def take_step(request: ActingRequest, org: str, pk: int, step: str) -> HttpRespo
     if step not in _STEPS:
         raise Http404
     try:
-        _STEPS[step](actor=request.actor, row=row)
+        if step == "apply":
+            apply_import(actor=request.actor, row=row)
+        else:
+            undo_import(actor=request.actor, row=row, reason=request.POST.get("reason", ""))
     except Refused as refusal:
         messages.error(request, " ".join(_(no.reason) for no in refusal.refusals))
     else:
