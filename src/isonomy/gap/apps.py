@@ -12,5 +12,8 @@ class GapConfig(AppConfig):
     label = "gap"
 
     def ready(self) -> None:
-        """Bind the workflows of actions and of the Statement of Applicability."""
+        """Bind the workflows, and offer what tables can be taken into this room."""
+        from isonomy.gap.exchange.takers import declare_takers  # noqa: PLC0415
         from isonomy.gap.services import plan, statement  # noqa: F401, PLC0415  bound on import
+
+        declare_takers()

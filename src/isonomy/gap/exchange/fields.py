@@ -88,9 +88,9 @@ ANSWERS = Target(
     _("Answers and controls"),
     (
         Field(
-            "id", _("Requirement or control"), required=True, max_length=300,
+            "id", _("Id"), required=True, max_length=300,
             synonyms=(
-                "id", "control id", "control", "control no", "control number", "control ref",
+                "requirement or control", "control id", "control", "control no", "control number", "control ref",
                 "ctrl", "clause", "clause no", "clause number", "requirement", "requirement id",
                 "ref id", "ref", "number", "no", "annex a control", "iso control", "section",
                 "nr", "kontrolle", "maßnahme", "massnahme", "maßnahmen nr", "control nr",
@@ -99,7 +99,7 @@ ANSWERS = Target(
             ),
         ),
         Field("standard", _("Standard"), max_length=120,
-              synonyms=("framework", "norm", "standards", "iso", "regelwerk", "edition")),
+              synonyms=("serves", "framework", "norm", "standards", "iso", "regelwerk", "edition")),
         Field("title", _("Title"), max_length=2000,
               synonyms=("control name", "control title", "name", "requirement title", "titel",
                         "bezeichnung", "name der maßnahme", "maßnahmentitel", "kontrollname")),
@@ -137,7 +137,8 @@ ANSWERS = Target(
               synonyms=("reference", "references", "document", "documents", "evidence reference",
                         "policy reference", "records", "nachweis", "nachweise", "dokument",
                         "dokumente", "verweis", "belege")),
-        Field("version", _("Version seen"), Kind.NUMBER),
+        Field("version", _("Version"), Kind.NUMBER, synonyms=("version seen",)),
+        Field("note_rest", _("What is in place, continued")),
     ),
     identifies=("id", "site"),
 )  # fmt: skip
@@ -146,9 +147,9 @@ ACTIONS = Target(
     "gap.actions",
     _("Actions of the plan"),
     (
-        Field("id", _("Action"), max_length=120,
-              synonyms=("id", "action id", "capa id", "no", "number", "nr", "kennung", "key")),
-        Field("title", _("What to do"), required=True, max_length=2000,
+        Field("id", _("Id"), max_length=120,
+              synonyms=("action id", "capa id", "no", "number", "nr", "kennung", "key")),
+        Field("title", _("What to do"), required=True, max_length=10000,
               synonyms=("title", "corrective action", "action", "measure", "treatment", "task",
                         "description of action", "maßnahme", "massnahme", "titel", "aufgabe",
                         "korrekturmaßnahme", "korrekturmassnahme")),
@@ -194,7 +195,7 @@ EVIDENCE = Target(
               synonyms=("name", "document", "document title", "record category", "record",
                         "evidence", "titel", "bezeichnung", "dokument", "nachweis")),
         Field("place", _("Where it is kept"), max_length=300,
-              synonyms=("storage location", "location", "kept at", "repository", "path", "owner",
+              synonyms=("storage location", "location", "kept at", "repository", "path",
                         "ablageort", "speicherort", "aufbewahrungsort", "ort")),
         Field("url", _("Address"), max_length=1000, synonyms=("link", "url", "href", "adresse")),
         Field("proves_from", _("Proves from"), Kind.DATE,
@@ -212,5 +213,5 @@ EVIDENCE = Target(
               synonyms=("clause", "control", "requirement", "iso clause", "annex a control",
                         "klausel", "kontrolle", "anforderung", "kapitel")),
     ),
-    identifies=("id", "title"),
+    identifies=("id",),
 )  # fmt: skip
