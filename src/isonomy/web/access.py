@@ -10,6 +10,7 @@ from isonomy.base.access import ACCESS, PUBLIC, READERS, SIGNED_IN, Rule
 ROUTES: dict[str, Rule] = {
     "start": PUBLIC,
     "health": PUBLIC,
+    "about": PUBLIC,
     "kit": SIGNED_IN,
     "appearance": PUBLIC,
     "language": PUBLIC,

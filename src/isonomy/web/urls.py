@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from isonomy.base.kit import kit
 from isonomy.web import access, choices, home
+from isonomy.web.about import about
 from isonomy.web.api import assemble
 from isonomy.web.health import health
 from isonomy.web.reference import reference, schema_json
@@ -17,6 +18,7 @@ access.fill()
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.start, name="start"),
     path("health", health, name="health"),
+    path("about/", about, name="about"),
     path("kit/", kit, name="kit"),
     path("appearance", choices.appearance, name="appearance"),
     path("language", choices.language, name="language"),
