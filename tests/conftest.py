@@ -21,6 +21,7 @@ from django.db import connections
 from django.test import override_settings
 
 from tests.databases import copied_postgresql, copied_sqlite, own_database, pointing_at
+from tests.world import World, make_world
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -145,3 +146,9 @@ def installations(
 def installation(installations: Installations) -> Installation:
     """One migrated installation of its own."""
     return installations()
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """The named people and organisations, built through the services; gone after the test."""
+    return make_world()

@@ -31,20 +31,19 @@ def guarded(model: type[models.Model]) -> bool:
 class WatchedQuery(sql.Query):
     """Refuses to join downwards into rows that belong to somebody."""
 
-    def get_compiler(self, *args: Any, **kwargs: Any) -> Any:
-        """The compiler of a query whose joins leak nothing."""
-        self.refuse_leaking_joins()
-        return super().get_compiler(*args, **kwargs)
+    def join(self, join: Any, reuse: Any = None) -> Any:
+        """Add a table; every way to one passes here, ordering at the last moment included."""
+        self.refuse_leaking_join(join)
+        return super().join(join, reuse)
 
-    def refuse_leaking_joins(self) -> None:
+    def refuse_leaking_join(self, join: Any) -> None:
         """A parent may be read from its child; a child only by its own `.for_(actor)`."""
-        for join in self.alias_map.values():
-            field = getattr(join, "join_field", None)
-            if field is None or not (field.one_to_many or field.many_to_many or field.one_to_one):
-                continue
-            target = field.related_model
-            if field.auto_created and guarded(target) and not target.inherits_audience:
-                raise Unscoped(f"a join into {target.__name__} needs its own .for_(actor)")
+        field = getattr(join, "join_field", None)
+        if field is None or not (field.one_to_many or field.many_to_many or field.one_to_one):
+            return
+        target = field.related_model
+        if field.auto_created and guarded(target) and not target.inherits_audience:
+            raise Unscoped(f"a join into {target.__name__} needs its own .for_(actor)")
 
 
 class ScopedQuery(WatchedQuery):
