@@ -55,6 +55,17 @@ def test_columns_are_proposed_with_samples_and_how_sure(firm: Firm) -> None:
     assert re.search(r'<select name="column-4".*?<option value="" selected>', html, re.DOTALL)
     assert "Werk Nord" in html
     assert "not recognised" in html
+    assert "Read as text in Windows-1252, with fields between semicolons." in text_of(html)
+
+
+def test_what_was_left_out_while_reading_is_told(firm: Firm) -> None:
+    rows = [
+        ["Name", "Town"],
+        ["Works\x00 East", "Ulm"],
+        *[[f"Works {n}", "Ulm"] for n in range(30)],
+    ]
+    page = firm.bring(csv_text(rows).encode()).content.decode()
+    assert "control characters" in page
 
 
 def test_a_dry_run_shows_every_row_and_writes_nothing(firm: Firm) -> None:

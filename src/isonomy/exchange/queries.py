@@ -11,7 +11,7 @@ from isonomy.base.access import Actor
 from isonomy.base.files.store import read_bytes
 from isonomy.base.models import Event
 from isonomy.exchange.models import Import, RememberedMapping
-from isonomy.exchange.reading.grid import Sheet, Table
+from isonomy.exchange.reading.grid import Table, Workbook
 from isonomy.exchange.reading.header import as_table
 from isonomy.exchange.reading.mapping import fingerprint
 from isonomy.exchange.reading.plan import DryRun, dry_run_from_json
@@ -28,15 +28,14 @@ def imports(actor: Actor) -> QuerySet[Import]:
     )
 
 
-def sheets_of(row: Import) -> list[Sheet]:
-    """The sheets of the file that have rows."""
-    book = read_workbook(read_bytes(row.file.sha256))
-    return [sheet for sheet in book.sheets if sheet.rows]
+def book_of(row: Import) -> Workbook:
+    """The file of an import, read again."""
+    return read_workbook(read_bytes(row.file.sha256))
 
 
 def table_of(row: Import) -> Table:
     """The table that an import was mapped on."""
-    for sheet in sheets_of(row):
+    for sheet in book_of(row).sheets:
         if sheet.name == row.sheet:
             table = as_table(sheet, header_line=row.header_line)
             if table is not None:
@@ -44,10 +43,10 @@ def table_of(row: Import) -> Table:
     raise LookupError(f"{row.sheet!r} is not in the file")
 
 
-def table_in(row: Import, sheets: list[Sheet], name: str, header_line: int) -> Table | None:
+def table_in(row: Import, book: Workbook, name: str, header_line: int) -> Table | None:
     """The table of one sheet; its heading row is searched for where no line is given."""
     known = taker_of(row.target).target.known_headings
-    for sheet in sheets:
+    for sheet in book.sheets:
         if sheet.name == name:
             return as_table(sheet, known=known, header_line=header_line)
     return None
@@ -69,7 +68,7 @@ def plan_of(row: Import) -> DryRun:
     return _plan(row.plan.sha256)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
 def _plan(sha256: str) -> DryRun:
     # the bytes behind a digest never change, so a few of them may stay in memory
     return dry_run_from_json(json.loads(read_bytes(sha256)))

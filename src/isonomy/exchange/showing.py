@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from isonomy.base.files.safe_cell import safe_cell
 from isonomy.base.files.wording import worded
+from isonomy.exchange.reading.grid import Workbook
 from isonomy.exchange.reading.plan import Action, DryRun, PlannedRow
 from isonomy.exchange.reading.target import Field, Kind, Target
 
@@ -58,6 +59,36 @@ class ShownRow:
     label: str
     changes: tuple[ShownChange, ...]
     faults: tuple[ShownFault, ...]
+
+
+_ENCODINGS = {
+    "utf-8": "UTF-8",
+    "utf-8-sig": "UTF-8",
+    "utf-16": "UTF-16",
+    "utf-16-le": "UTF-16",
+    "utf-16-be": "UTF-16",
+    "cp1252": "Windows-1252",
+    "cp1250": "Windows-1250",
+    "cp1251": "Windows-1251",
+    "mac_roman": "Mac Roman",
+    "latin-1": "ISO 8859-1",
+}
+_DELIMITERS = {
+    ",": _("commas"),
+    ";": _("semicolons"),
+    "\t": _("tabs"),
+    "|": _("vertical bars"),
+}
+
+
+def read_as(book: Workbook) -> str:
+    """How a file was read, where that had to be found out: encoding and delimiter of text."""
+    if book.key != "csv":
+        return ""
+    return gettext("Read as text in %(encoding)s, with fields between %(delimiter)s.") % {
+        "encoding": _ENCODINGS.get(book.encoding, book.encoding),
+        "delimiter": _DELIMITERS.get(book.delimiter, f"“{book.delimiter}”"),
+    }
 
 
 def shown_rows(target: Target, rows: Sequence[PlannedRow]) -> list[ShownRow]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from isonomy.base.files.notice import gettext_noop
+from django.utils.translation import gettext as _
+
 from isonomy.norms.kernel.verdict import Refusal
 from isonomy.norms.kernel.workflow import Transition, Workflow
 
@@ -28,33 +30,31 @@ class ImportFacts:
     changed_since: tuple[str, ...] = ()
 
 
-NOTHING_TO_DO = gettext_noop("No row would create or change anything.")
-CHANGED_SINCE_TRIED = gettext_noop("Changed since the dry run, so try again: %(labels)s.")
-CHANGED_SINCE_APPLIED = gettext_noop("Changed since the import: %(labels)s.")
-
-
 def something_would_be_written(facts: ImportFacts) -> Refusal | None:
     """An import that changes nothing is no import."""
-    return None if facts.to_write else Refusal("nothing_to_do", NOTHING_TO_DO)
+    if facts.to_write:
+        return None
+    return Refusal("nothing_to_do", _("No row would create or change anything."))
 
 
 def nothing_changed_since_the_dry_run(facts: ImportFacts) -> Refusal | None:
     """What was seen in the dry run is what is written."""
-    return _unchanged(facts, "changed_since_tried", CHANGED_SINCE_TRIED)
+    if not facts.changed_since:
+        return None
+    words = _("Changed since the dry run, so try again: %(labels)s.")
+    return Refusal("changed_since_tried", words % {"labels": _named(facts.changed_since)})
 
 
 def nothing_changed_since_the_import(facts: ImportFacts) -> Refusal | None:
     """Undoing must not take away what somebody wrote afterwards."""
-    return _unchanged(facts, "changed_since_applied", CHANGED_SINCE_APPLIED)
-
-
-def _unchanged(facts: ImportFacts, code: str, words: str) -> Refusal | None:
     if not facts.changed_since:
         return None
-    shown = list(facts.changed_since[:10])
-    if len(facts.changed_since) > len(shown):
-        shown.append("…")
-    return Refusal(code, words % {"labels": ", ".join(shown)})
+    words = _("Changed since the import: %(labels)s.")
+    return Refusal("changed_since_applied", words % {"labels": _named(facts.changed_since)})
+
+
+def _named(labels: Sequence[str]) -> str:
+    return ", ".join(labels[:10]) + (", …" if len(labels) > 10 else "")
 
 
 _EDITORS = frozenset({"administrator", "manager", "contributor", "consultant"})

@@ -16,9 +16,10 @@ from isonomy.base.refusals import told_on
 from isonomy.exchange import queries
 from isonomy.exchange.forms import BringForm, ColumnsForm
 from isonomy.exchange.models import Import
-from isonomy.exchange.reading.grid import Sheet, Table, TableLimits
+from isonomy.exchange.reading.grid import Table, TableLimits, Workbook
 from isonomy.exchange.reading.mapping import propose
 from isonomy.exchange.services import bring_file, choose_columns
+from isonomy.exchange.showing import read_as
 from isonomy.exchange.taking import offered, taker_of
 from isonomy.exchange.workflow import ImportState
 
@@ -59,8 +60,8 @@ def columns(request: ActingRequest, org: str, pk: int) -> HttpResponse:
     row = get_object_or_404(queries.imports(request.actor), pk=pk)
     if row.state not in _OPEN:
         return redirect("exchange:import", org=org, pk=pk)
-    sheets = queries.sheets_of(row)
-    table = _table(request, row, sheets)
+    book = queries.book_of(row)
+    table = _table(request, row, book)
     target = taker_of(row.target).target
     known = queries.remembered_mapping(request.actor, row.target, table)
     proposals = propose(target, table, remembered=known.fields if known else None)
@@ -85,7 +86,9 @@ def columns(request: ActingRequest, org: str, pk: int) -> HttpResponse:
         "form": form,
         "import": row,
         "table": table,
-        "sheets": [sheet.name for sheet in sheets],
+        "sheets": [sheet.name for sheet in book.sheets if sheet.rows],
+        "read_as": read_as(book),
+        "notices": [worded(notice) for notice in book.notices],
         "remembered": known is not None,
         "steps": _steps(request, org, row, 1),
         "back_url": reverse("exchange:imports", args=[org]),
@@ -93,14 +96,14 @@ def columns(request: ActingRequest, org: str, pk: int) -> HttpResponse:
     return render(request, "exchange/columns.html", context)
 
 
-def _table(request: ActingRequest, row: Import, sheets: list[Sheet]) -> Table:
+def _table(request: ActingRequest, row: Import, book: Workbook) -> Table:
     """The sheet and heading line asked for in the address, or those of the import."""
     name = request.GET.get("sheet", row.sheet)
     asked = request.GET.get("line", "")
     default = row.header_line if name == row.sheet else 0
     line = int(asked) if asked.isdecimal() and len(asked) < 7 else default
-    table = queries.table_in(row, sheets, name, line)
-    table = table or queries.table_in(row, sheets, row.sheet, row.header_line)
+    table = queries.table_in(row, book, name, line)
+    table = table or queries.table_in(row, book, row.sheet, row.header_line)
     if table is None:
         raise Http404
     return table

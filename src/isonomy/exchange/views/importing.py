@@ -100,7 +100,7 @@ def take_step(request: ActingRequest, org: str, pk: int, step: str) -> HttpRespo
         else:
             undo_import(actor=request.actor, row=row, reason=request.POST.get("reason", ""))
     except Refused as refusal:
-        messages.error(request, " ".join(_(no.reason) for no in refusal.refusals))
+        messages.error(request, " ".join(no.reason for no in refusal.refusals))
     else:
         done = _("The rows are taken in.") if step == "apply" else _("The import is undone.")
         messages.success(request, done)
