@@ -32,6 +32,12 @@ class Written:
         return list(dict.fromkeys(pack.number for pack, _ in self.asked_by))
 
 
+SAME_DOCUMENT = {"hs:5.2.comm": "hs:5.2", "hs:6.2.crit": "hs:6.2", "hs:6.2.plan": "hs:6.2",
+                 "hs:9.3.1": "hs:9.3.3"}  # fmt: skip
+"""Letters of the structure whose document is that of their clause: one policy, one set of
+objectives, one result of the review, whether a standard asks for it in the clause or in a part."""
+
+
 def written_information(
     structure: Pack, packs: Sequence[Pack], *, mode: str = "", mandatory_only: bool = True
 ) -> list[Written]:
@@ -40,23 +46,18 @@ def written_information(
     for pack in packs:
         for node in pack.nodes:
             for index, document in enumerate(_of_mode(node, mode, mandatory_only)):
-                shared = _shared_line(structure, node)
-                place = shared or node
-                key = (place.id, document.mode, index)
-                row = found.get(key)
-                if row is None:
-                    row = found[key] = Written(
-                        name=_name(structure, shared, document.mode) or document.name,
-                        mode=document.mode,
-                        chapter=place.clause.partition(".")[0],
-                        place=place,
-                        mandatory=False,
-                    )
+                place, name, at = _shared(structure, node, document, index)
+                row = found.setdefault((place.id, document.mode, at), _row(place, name, document))
                 row.mandatory = row.mandatory or document.mandatory
                 row.asked_by.append((pack, node))
                 if document.name not in row.names:
                     row.names.append(document.name)
     return sorted(found.values(), key=_order)
+
+
+def _row(place: Node, name: str, document: DocumentedInformation) -> Written:
+    chapter = place.clause.partition(".")[0]
+    return Written(name, document.mode, chapter, place, mandatory=False)
 
 
 def _of_mode(node: Node, mode: str, mandatory_only: bool) -> list[DocumentedInformation]:
@@ -67,17 +68,20 @@ def _of_mode(node: Node, mode: str, mandatory_only: bool) -> list[DocumentedInfo
     ]
 
 
-def _shared_line(structure: Pack, node: Node) -> Node | None:
-    if node.hs is None or node.hs_relation not in {"identical", "extended"}:
-        return None
-    return structure.by_id.get(node.hs)
-
-
-def _name(structure: Pack, line: Node | None, mode: str) -> str:
-    for document in line.documented_information if line else ():
-        if document.mode == mode:
-            return hs_text(document.name, structure.tokens)
-    return ""
+def _shared(
+    structure: Pack, node: Node, document: DocumentedInformation, index: int
+) -> tuple[Node, str, int]:
+    """Where a document belongs: to the structure where it asks for it, to a line of it that
+    several standards extend alike, or to the requirement alone."""
+    line = structure.by_id.get(SAME_DOCUMENT.get(node.hs or "", node.hs or ""))
+    for one in line.documented_information if line and index == 0 else ():
+        if line is not None and one.mode == document.mode:
+            return line, hs_text(one.name, structure.tokens), 0
+    shares = node.hs_relation in {"identical", "extended"} and index == 0
+    if shares and (own := structure.by_id.get(node.hs or "")) is not None:
+        # Not 0, so that it never meets the document that the line itself asks for.
+        return own, document.name, 1
+    return node, document.name, index
 
 
 def _order(row: Written) -> tuple[int, tuple[tuple[int, int, str], ...], str]:

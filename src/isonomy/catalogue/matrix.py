@@ -45,11 +45,29 @@ def lines(structure: Pack, packs: Sequence[Pack], *, letters: bool = False) -> l
         Line(
             node,
             title_of(node, structure),
-            tuple((pack, pack.by_hs.get(node.id, ())) for pack in packs),
+            tuple((pack, _belonging(node, structure, pack, letters)) for pack in packs),
         )
         for node in structure.nodes
         if letters or node.level == "clause"
     ]
+
+
+def _belonging(line: Node, structure: Pack, pack: Pack, letters: bool) -> tuple[Node, ...]:
+    """The requirements of a standard on this line.
+
+    Without letters, a clause also gathers what stands on its letters: a standard may give a
+    clause of its own to what the structure asks in a letter (6.1.1 and 6.1.2 of ISO 9001).
+    """
+    found = list(pack.by_hs.get(line.id, ()))
+    if letters or line.kind == "heading":
+        return tuple(found)
+    below = [n for item in structure.children(line.id) if item.level == "item"
+             for n in pack.by_hs.get(item.id, ())]  # fmt: skip
+    found += [node for node in below if node.level == "clause"]
+    if not found and below:
+        above = dict.fromkeys(node.parent for node in below)
+        found = [pack.by_id[parent] for parent in above if parent]
+    return tuple(sorted(dict.fromkeys(found), key=lambda node: pack.position[node.id]))
 
 
 def title_of(node: Node, structure: Pack) -> str:

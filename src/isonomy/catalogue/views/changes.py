@@ -11,6 +11,7 @@ from django.shortcuts import render
 from isonomy.base.acting import ActingRequest
 from isonomy.catalogue.editions_between import Passage, passages
 from isonomy.catalogue.queries import shelf
+from isonomy.catalogue.tree import label_of
 from isonomy.catalogue.views.finding import link_to, pack_or_404
 from isonomy.catalogue.views.standard import crumbs
 from isonomy.packs.pack import Pack
@@ -30,14 +31,15 @@ ORDER = (
 
 def show(request: ActingRequest, org: str, key: str) -> HttpResponse:
     """Requirement by requirement: kept, moved, split, merged, asked for anew, gone."""
-    here = pack_or_404(request, key).pack
-    others = _others(here, [one.pack for one in shelf(request.actor)])
+    held = shelf(request.actor)
+    here = pack_or_404(request, key, held).pack
+    others = _others(here, [one.pack for one in held])
     if not others:
         raise Http404(f"{key} has no other edition")
     other = next((one for one in others if one.id == request.GET.get("with")), others[0])
     old, new = _in_time(here, other)
     steps = passages(old, new)
-    counted = Counter(one.step.kind for one in steps)
+    counted: Counter[str] = Counter(one.step.kind for one in steps)
     wanted = request.GET.get("kind", "")
     if wanted in counted:
         steps = tuple(one for one in steps if one.step.kind == wanted)
@@ -81,5 +83,11 @@ def _row(org: str, one: Passage) -> dict[str, object]:
         "passage": one,
         "old": [(node.clause, link_to(org, node)) for node in one.old],
         "new": (one.new.clause, link_to(org, one.new)) if one.new else None,
-        "title": (one.new or one.old[0]).full_title if one.new or one.old else "",
+        "title": _title(one),
     }
+
+
+def _title(one: Passage) -> str:
+    """What the step is about; a letter is told by its words, since it has no title."""
+    pack, node = (one.new_pack, one.new) if one.new else (one.old_pack, one.old[0])
+    return node.full_title if node.level != "item" else label_of(pack, node)

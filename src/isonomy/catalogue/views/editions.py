@@ -13,7 +13,7 @@ from isonomy.base.access import MANAGERS
 from isonomy.base.acting import ActingRequest
 from isonomy.catalogue.queries import Shelved, shelf
 from isonomy.catalogue.search import Hit, search
-from isonomy.catalogue.views.finding import link_to
+from isonomy.catalogue.views.finding import answered, link_to
 from isonomy.packs.pack import Pack
 
 
@@ -48,7 +48,7 @@ def find(request: ActingRequest, org: str) -> HttpResponse:
         "clear": reverse("catalogue:search", args=[org]),
     }
     template = "catalogue/search.html"
-    return render(request, f"{template}#found" if request.htmx else template, context)
+    return answered(request, template, f"{template}#found", context)
 
 
 def _searched(shelved: Sequence[Shelved]) -> list[Shelved]:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 
 from isonomy.base.acting import ActingRequest
 from isonomy.catalogue.queries import Shelved, current, shelf, standards
@@ -13,9 +16,11 @@ from isonomy.packs.node import Node
 from isonomy.packs.pack import Pack
 
 
-def pack_or_404(request: ActingRequest, key: str) -> Shelved:
+def pack_or_404(
+    request: ActingRequest, key: str, shelved: Sequence[Shelved] | None = None
+) -> Shelved:
     """The pack of this name on the organisation's shelf."""
-    for one in shelf(request.actor):
+    for one in shelf(request.actor) if shelved is None else shelved:
         if one.key == key:
             return one
     raise Http404(f"no pack {key}")
@@ -38,6 +43,16 @@ def link_to(org: str, node: Node) -> str:
     """The page of a requirement."""
     key, _, place = node.id.partition(":")
     return reverse("catalogue:requirement", args=[org, key, place])
+
+
+def answered(
+    request: ActingRequest, template: str, part: str, context: dict[str, Any]
+) -> HttpResponse:
+    """The page, or only the part of it that is asked for while somebody types."""
+    live = "HX-Request" in request.headers
+    response = render(request, part if live else template, context)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
 
 
 def chosen(request: HttpRequest, shelved: Sequence[Shelved]) -> tuple[list[Pack], list[Pack]]:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -47,7 +46,7 @@ def _kept(request: ActingRequest, form: FrameworkForm) -> dict[str, str]:
     """The uploaded files in the store by their digest; empty when one of them is refused."""
     kept: dict[str, str] = {}
     for field in ("file", "catalogue"):
-        upload: UploadedFile | None = form.cleaned_data.get(field)
+        upload = form.cleaned_data.get(field)
         if upload is None:
             continue
         try:

@@ -16,7 +16,6 @@ from isonomy.catalogue.editions_between import around
 from isonomy.catalogue.forms import AttributesForm, ClauseTextForm
 from isonomy.catalogue.matrix import relatives
 from isonomy.catalogue.queries import (
-    Shelved,
     attributes_of,
     current,
     licensed_text,
@@ -24,8 +23,8 @@ from isonomy.catalogue.queries import (
     standards,
 )
 from isonomy.catalogue.services import lay_down_text, set_attributes, take_text_away
-from isonomy.catalogue.tree import label_of, neighbours
-from isonomy.catalogue.views.finding import link_to, node_or_404, pack_or_404, place_of
+from isonomy.catalogue.tree import neighbours
+from isonomy.catalogue.views.finding import link_to, node_or_404, pack_or_404
 from isonomy.catalogue.views.standard import crumbs, frame
 from isonomy.packs.load import hs_text
 from isonomy.packs.node import Node
@@ -34,22 +33,21 @@ from isonomy.packs.pack import Pack
 
 def show(request: ActingRequest, org: str, key: str, place: str) -> HttpResponse:
     """What is asked, questions, evidence, documents, the same elsewhere, changes, own text."""
-    shelved = pack_or_404(request, key)
-    node = node_or_404(shelved.pack, place)
-    return render(request, "catalogue/requirement.html", _page(request, org, shelved, node))
+    return render(request, "catalogue/requirement.html", _page(request, org, key, place))
 
 
-def _page(request: ActingRequest, org: str, shelved: Shelved, node: Node) -> dict[str, Any]:
-    pack = shelved.pack
+def _page(request: ActingRequest, org: str, key: str, place: str) -> dict[str, Any]:
     held = shelf(request.actor)
-    others = current(standards(held)) + [one.pack for one in held if one.pack.draft]
+    shelved = pack_or_404(request, key, held)
+    pack, node = shelved.pack, node_or_404(shelved.pack, place)
+    others = [one for one in current(standards(held)) if one.id != pack.dates.replaces]
     before, after = neighbours(pack, node)
     text = licensed_text(request.actor, node)
     return {
         **frame(request, org, shelved, node),
         "node": node,
         "asked": worded(pack, node),
-        "below": [(one, label_of(pack, one), link_to(org, one)) for one in pack.children(node.id)],
+        "below": [(one, _told(pack, one), link_to(org, one)) for one in pack.children(node.id)],
         "elsewhere": [
             (other, [(one, link_to(org, one)) for one in found])
             for other, found in relatives(node, others, pack)
@@ -65,10 +63,15 @@ def _page(request: ActingRequest, org: str, shelved: Shelved, node: Node) -> dic
             initial={"text": text.text, "source": text.source} if text else None
         ),
         "may_edit": request.actor.may(EDITORS),
-        "place": place_of(node),
+        "place": place,
         **_attributes(request, node),
         "crumbs": crumbs(org, pack, node),
     }
+
+
+def _told(pack: Pack, node: Node) -> str:
+    """A line of the list below a clause: its title, or for a letter its own words."""
+    return hs_text(node.paraphrase, pack.tokens) if node.level == "item" else node.full_title
 
 
 def worded(pack: Pack, node: Node) -> dict[str, Any]:
@@ -100,7 +103,7 @@ def overlay(request: ActingRequest, org: str, key: str, place: str) -> HttpRespo
     node = node_or_404(shelved.pack, place)
     form = ClauseTextForm(request.POST)
     if not form.is_valid():
-        context = {**_page(request, org, shelved, node), "text_form": form}
+        context = {**_page(request, org, key, place), "text_form": form}
         return render(request, "catalogue/requirement.html", context, status=422)
     text, source = form.cleaned_data["text"].strip(), form.cleaned_data["source"].strip()
     if text:
@@ -118,7 +121,7 @@ def attributes(request: ActingRequest, org: str, key: str, place: str) -> HttpRe
     node = node_or_404(shelved.pack, place)
     form = AttributesForm(request.POST)
     if node.kind != "control" or not form.is_valid():
-        context = {**_page(request, org, shelved, node), "attributes_form": form}
+        context = {**_page(request, org, key, place), "attributes_form": form}
         return render(request, "catalogue/requirement.html", context, status=422)
     set_attributes(actor=request.actor, node=node, values=form.cleaned_data)
     messages.success(request, _("The attributes are saved."))

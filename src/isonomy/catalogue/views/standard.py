@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,7 +12,7 @@ from isonomy.base.acting import ActingRequest
 from isonomy.catalogue.queries import Shelved
 from isonomy.catalogue.tree import chapters
 from isonomy.catalogue.views.editions import found_in
-from isonomy.catalogue.views.finding import pack_or_404
+from isonomy.catalogue.views.finding import answered, pack_or_404
 from isonomy.packs.check import count_of
 from isonomy.packs.node import Node
 from isonomy.packs.pack import Pack
@@ -29,9 +28,7 @@ def show(request: ActingRequest, org: str, key: str) -> HttpResponse:
         "sources": sources(shelved.pack),
         "crumbs": crumbs(org, shelved.pack, None),
     }
-    if request.htmx and "q" in request.GET:
-        return render(request, "catalogue/tree.html", context)
-    return render(request, "catalogue/standard.html", context)
+    return answered(request, "catalogue/standard.html", "catalogue/tree.html", context)
 
 
 def sources(pack: Pack) -> tuple[str, ...]:
