@@ -27,7 +27,7 @@ def home(world: World) -> Act:
     return lambda: world.client.get(path)
 
 
-@scenario("health", cpu_ms=5, queries=3)
+@scenario("health, with a sign of life")
 def health(world: World) -> Act:
     stranger = Client()
 
