@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -65,11 +66,23 @@ class Telling:
     people: dict[str, Person] = field(default_factory=dict)
     actors: dict[str, Actor] = field(default_factory=dict)
     sites: dict[str, Site] = field(default_factory=dict)
-    chance: random.Random = field(default_factory=lambda: random.Random(9001))  # noqa: S311
+    rows: dict[str, Action] = field(default_factory=dict)
+    days: list[tuple[float, int, Callable[[], None]]] = field(default_factory=list)
 
     def day(self, back: int) -> date:
         """A day so many days ago."""
         return (self.now - timedelta(days=back)).date()
+
+    def on_day(self, back: float, happens: Callable[[], None]) -> None:
+        """Say what happens so many days ago; it is told when its day comes, in the order of days."""
+        self.days.append((-back, len(self.days), happens))
+
+    def live(self) -> None:
+        """Let everything happen, the oldest first, a few minutes apart within a day."""
+        for number, (day, _order, happens) in enumerate(sorted(self.days, key=lambda d: d[:2])):
+            moment = self.moment(-day) + timedelta(minutes=number % 400)
+            with at(min(moment, self.now)):
+                happens()
 
     def moment(self, back: float) -> datetime:
         """A moment within working hours so many days ago, never later than now."""
@@ -89,6 +102,7 @@ def load_demo(now: datetime | None = None) -> Organisation:
     _answer_through_the_year(tale, assessment)
     _evidence(tale, assessment)
     _plan(tale, assessment)
+    tale.live()
     return organisation
 
 
@@ -167,20 +181,23 @@ def _answer_through_the_year(tale: Telling, assessment: Assessment) -> None:
     stages = [198, 165, 134, 103, 72, OCTOBER + 1, 38, 22, 9, 1]
     for wave, back in enumerate(stages):
         progress = wave / (len(stages) - 1)
-        with at(tale.moment(back)):
-            found = picture(tale.actors["Ines Okafor"], assessment)
-            for place, state, note in _wave(tale, found, progress, last=wave == len(stages) - 1):
-                _give(tale, found, place, state, note)
-        if wave == 0:
-            with at(tale.moment(FIRST_LOOK)):
-                _freeze(tale, assessment, "First look")
-        if back == OCTOBER + 1:
-            with at(tale.moment(OCTOBER)):
-                _freeze(tale, assessment, "October")
-                _state_applicability(tale, assessment)
-        with at(tale.moment(back - 0.3)):
-            actor = Actor.system(assessment.organisation_id)
-            note_daily_figure(actor=actor, picture=picture(actor, assessment), on=tale.day(back))
+        tale.on_day(back, partial(_one_wave, tale, assessment, progress))
+        tale.on_day(back, partial(_note_figure, tale, assessment, back))
+    tale.on_day(FIRST_LOOK, partial(_freeze, tale, assessment, "First look"))
+    tale.on_day(OCTOBER, partial(_freeze, tale, assessment, "October"))
+    tale.on_day(OCTOBER - 1, partial(_state_applicability, tale, assessment))
+
+
+def _one_wave(tale: Telling, assessment: Assessment, progress: float) -> None:
+    found = picture(tale.actors["Ines Okafor"], assessment)
+    for place, state, note in _wave(tale, found, progress, last=progress == 1):
+        if place.key in found.by_key:
+            _give(tale, found, place, state, note)
+
+
+def _note_figure(tale: Telling, assessment: Assessment, back: int) -> None:
+    actor = Actor.system(assessment.organisation_id)
+    note_daily_figure(actor=actor, picture=picture(actor, assessment), on=tale.day(back))
 
 
 def _freeze(tale: Telling, assessment: Assessment, name: str) -> None:
@@ -303,22 +320,25 @@ def _reasoned(story: Mapping[str, Any], key: str, state: State) -> dict[str, Any
 
 
 def _evidence(tale: Telling, assessment: Assessment) -> None:
-    actor = tale.actors["Ines Okafor"]
-    known = {question.key for question in picture(actor, assessment).questions}
     for item in tale.story["evidence"]:
-        until = tale.day(item["until"])
-        with at(tale.moment(max(item["until"] - 3, 2))):
-            row = add_evidence(actor=actor, proven=_proven(tale, actor, item, until))
-            for key in item["for"]:
-                if key in known:
-                    use_evidence(
-                        actor=actor,
-                        assessment=assessment,
-                        evidence=row,
-                        key=key,
-                        part=item.get("part", ""),
-                        clause=key.split(":")[1],
-                    )
+        brought_in = max(item["until"] - 3, 2)
+        tale.on_day(min(brought_in, 196), partial(_bring_in, tale, assessment, item))
+
+
+def _bring_in(tale: Telling, assessment: Assessment, item: Mapping[str, Any]) -> None:
+    actor = tale.actors["Ines Okafor"]
+    row = add_evidence(actor=actor, proven=_proven(tale, actor, item, tale.day(item["until"])))
+    known = {question.key for question in picture(actor, assessment).questions}
+    for key in item["for"]:
+        if key in known:
+            use_evidence(
+                actor=actor,
+                assessment=assessment,
+                evidence=row,
+                key=key,
+                part=item.get("part", ""),
+                clause=key.split(":")[1],
+            )
 
 
 def _proven(tale: Telling, actor: Actor, item: Mapping[str, Any], until: date) -> Proven:
@@ -337,27 +357,26 @@ def _proven(tale: Telling, actor: Actor, item: Mapping[str, Any], until: date) -
 
 
 def _plan(tale: Telling, assessment: Assessment) -> None:
-    actor = tale.actors["Ines Okafor"]
     for requirement, why in tale.story["split"]:
-        with at(tale.moment(6)):
-            split_off(
-                actor=actor, picture=picture(actor, assessment), requirement=requirement, why=why
-            )
-    rows: dict[str, Action] = {}
+        tale.on_day(6, partial(_split, tale, assessment, requirement, why))
     for item in sorted(tale.story["actions"], key=lambda item: len(item.get("needs", ()))):
-        with at(tale.moment(max(5, 7 - item["starts"]))):
-            rows[item["title"]] = _planned(tale, actor, assessment, item, rows)
-    for item in tale.story["actions"]:
-        _bring_about(tale, item, rows[item["title"]])
+        started = min(max(1, -item["starts"]), 190)
+        planned = started + 7
+        tale.on_day(planned, partial(_put_into_plan, tale, assessment, item))
+        if item.get("state") in {"in_progress", "done"}:
+            tale.on_day(started, partial(_step, tale, item, "start"))
+        if item.get("state") == "done":
+            tale.on_day(max(1, 2 - item["due"]), partial(_step, tale, item, "finish"))
+        if item.get("state") == "cancelled":
+            tale.on_day(34, partial(_step, tale, item, "cancel"))
 
 
-def _planned(
-    tale: Telling,
-    actor: Actor,
-    assessment: Assessment,
-    item: Mapping[str, Any],
-    rows: Mapping[str, Action],
-) -> Action:
+def _split(tale: Telling, assessment: Assessment, requirement: str, why: str) -> None:
+    actor = tale.actors["Daniel Reyes"]
+    split_off(actor=actor, picture=picture(actor, assessment), requirement=requirement, why=why)
+
+
+def _put_into_plan(tale: Telling, assessment: Assessment, item: Mapping[str, Any]) -> None:
     planned = Planned(
         title=item["title"],
         owner=tale.people[item["owner"]],
@@ -365,19 +384,12 @@ def _planned(
         due_on=tale.day(-item["due"]),
         effort_days=Decimal(item["effort"]),
         closes=tuple((key, part) for key, part in item["closes"]),
-        needs=tuple(rows[name].pk for name in item.get("needs", ())),
+        needs=tuple(tale.rows[name].pk for name in item.get("needs", ())),
     )
-    return plan_action(actor=actor, assessment=assessment, planned=planned)
+    actor = tale.actors["Ines Okafor"]
+    tale.rows[item["title"]] = plan_action(actor=actor, assessment=assessment, planned=planned)
 
 
-def _bring_about(tale: Telling, item: Mapping[str, Any], row: Action) -> None:
-    state, actor = item.get("state"), tale.actors[item["owner"]]
-    if state in {"in_progress", "done"}:
-        with at(tale.moment(max(1, -item["starts"]))):
-            take(actor, row, "start")
-    if state == "done":
-        with at(tale.moment(max(1, 2 - item["due"]))):
-            take(actor, row, "finish")
-    if state == "cancelled":
-        with at(tale.moment(34)):
-            take(actor, row, "cancel", reason=item["reason"])
+def _step(tale: Telling, item: Mapping[str, Any], step: str) -> None:
+    actor = tale.actors["Ruth Calder" if step == "cancel" else item["owner"]]
+    take(actor, tale.rows[item["title"]], step, reason=item.get("reason", ""))
