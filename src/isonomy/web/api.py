@@ -148,10 +148,14 @@ def _failed(request: HttpRequest, error: HttpError) -> HttpResponse:
     return problem(request, error.status_code, str(error))
 
 
+_mounted: set[str] = set()
+
+
 def assemble() -> HouseApi:
     """Mount the router of every room that has one, and its rows into the table."""
     for room in ROOMS:
-        if find_spec(f"isonomy.{room}.api") is not None:
+        if room not in _mounted and find_spec(f"isonomy.{room}.api") is not None:
             api.add_router("", import_module(f"isonomy.{room}.api").router, tags=[room])
+            _mounted.add(room)
             OPERATIONS.add(import_module(f"isonomy.{room}.access").OPERATIONS)
     return api

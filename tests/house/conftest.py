@@ -1,0 +1,13 @@
+"""Committed lists are renewed on purpose only: ISONOMY_RENEW=1."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+
+@pytest.fixture
+def renew() -> bool:
+    """Whether this run writes the committed lists anew."""
+    return os.environ.get("ISONOMY_RENEW") == "1"
