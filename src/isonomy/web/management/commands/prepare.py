@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from isonomy.base.keeping.refusal import KeepingError
 from isonomy.base.keeping.upgrade import upgrade
+from isonomy.catalogue.shelf import install_shipped_packs
 
 STAMP = "gathered"
 STEPS = {True: ("demo", "load"), False: ("first_administrator_link",)}
@@ -32,6 +33,9 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         if made:
             self.stdout.write("The database is up to date.")
+        if installed := install_shipped_packs():
+            names = ", ".join(row.reference for row in installed)
+            self.stdout.write(f"Put on the shelf: {names}.")
         self._gather()
         call_command(*STEPS[bool(settings.DEMO)], stdout=self.stdout, stderr=self.stderr)
 
