@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from functools import lru_cache
 
 from django.db.models import QuerySet
@@ -11,7 +12,7 @@ from isonomy.base.access import Actor
 from isonomy.base.files.store import read_bytes
 from isonomy.base.models import Event
 from isonomy.exchange.models import Import, RememberedMapping
-from isonomy.exchange.reading.grid import Table, Workbook
+from isonomy.exchange.reading.grid import Sheet, Table, Workbook
 from isonomy.exchange.reading.header import as_table
 from isonomy.exchange.reading.mapping import fingerprint
 from isonomy.exchange.reading.plan import DryRun, dry_run_from_json
@@ -33,9 +34,14 @@ def book_of(row: Import) -> Workbook:
     return read_workbook(read_bytes(row.file.sha256))
 
 
+def sheets_of(row: Import) -> list[Sheet]:
+    """The sheets of the file that have rows."""
+    return [sheet for sheet in book_of(row).sheets if sheet.rows]
+
+
 def table_of(row: Import) -> Table:
     """The table that an import was mapped on."""
-    for sheet in book_of(row).sheets:
+    for sheet in sheets_of(row):
         if sheet.name == row.sheet:
             table = as_table(sheet, header_line=row.header_line)
             if table is not None:
@@ -43,10 +49,10 @@ def table_of(row: Import) -> Table:
     raise LookupError(f"{row.sheet!r} is not in the file")
 
 
-def table_in(row: Import, book: Workbook, name: str, header_line: int) -> Table | None:
+def table_in(row: Import, sheets: Sequence[Sheet], name: str, header_line: int) -> Table | None:
     """The table of one sheet; its heading row is searched for where no line is given."""
     known = taker_of(row.target).target.known_headings
-    for sheet in book.sheets:
+    for sheet in sheets:
         if sheet.name == name:
             return as_table(sheet, known=known, header_line=header_line)
     return None

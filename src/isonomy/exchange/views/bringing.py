@@ -102,8 +102,8 @@ def _table(request: ActingRequest, row: Import, book: Workbook) -> Table:
     asked = request.GET.get("line", "")
     default = row.header_line if name == row.sheet else 0
     line = int(asked) if asked.isdecimal() and len(asked) < 7 else default
-    table = queries.table_in(row, book, name, line)
-    table = table or queries.table_in(row, book, row.sheet, row.header_line)
+    table = queries.table_in(row, book.sheets, name, line)
+    table = table or queries.table_in(row, book.sheets, row.sheet, row.header_line)
     if table is None:
         raise Http404
     return table
