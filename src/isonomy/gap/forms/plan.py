@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from isonomy.base.look import DayInput
+from isonomy.gap.forms.choices import offer
 from isonomy.gap.models import Action
 from isonomy.gap.services.plan import Planned
 from isonomy.parties.models import Person
@@ -37,9 +38,8 @@ class _OwnedForm(forms.Form):
     def __init__(self, *args: Any, colleagues: Sequence[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.colleagues = {person.pk: person for person in colleagues}
-        field = self.fields["owner"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", _("Nobody yet"))] + [(p.pk, p.name) for p in colleagues]
+        people = [("", _("Nobody yet")), *((str(p.pk), p.name) for p in colleagues)]
+        offer(self, "owner", people)
 
     def clean(self) -> dict[str, Any]:
         """An action cannot be due before it starts."""
@@ -99,9 +99,7 @@ class ActionForm(_OwnedForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         for name, choices in (("needs", [(a.pk, a.title) for a in others]), ("closes", gaps)):
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)
-            field.choices = list(choices)
+            offer(self, name, choices)
             if not choices:
                 del self.fields[name]
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from isonomy.base.look import DayInput
+from isonomy.gap.forms.choices import offer
 from isonomy.gap.queries.setup import Edition
 from isonomy.parties.models import Site
 
@@ -27,9 +28,7 @@ class StandardsForm(forms.Form):
     def __init__(self, *args: Any, editions: Sequence[Edition], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.editions = {edition.row.pk: edition for edition in editions}
-        field = self.fields["packs"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [(pk, edition.pack.reference) for pk, edition in self.editions.items()]
+        offer(self, "packs", [(pk, e.pack.reference) for pk, e in self.editions.items()])
 
 
 class SitesForm(forms.Form):
@@ -44,10 +43,8 @@ class SitesForm(forms.Form):
 
     def __init__(self, *args: Any, sites: Sequence[Site], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.sites = {site.pk: site for site in sites}
-        field = self.fields["sites"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [(site.pk, site.name) for site in sites]
+        self.places = {site.pk: site for site in sites}
+        offer(self, "sites", [(site.pk, site.name) for site in sites])
 
 
 class ScopeForm(forms.Form):

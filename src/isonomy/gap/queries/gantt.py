@@ -82,15 +82,13 @@ class Gantt:
 def gantt(actions: Sequence[PlannedAction], today: date) -> Gantt:
     """The plan over the months that it needs, at most two years; cancelled actions are left out."""
     shown = [a for a in actions if a.state is not ActionState.CANCELLED]
-    dated = sorted(
-        (a for a in shown if a.row.due_on), key=lambda a: (_start(a), a.row.due_on or today)
-    )
+    dated = sorted((a for a in shown if a.row.due_on), key=lambda a: (_start(a), _end(a)))
     first, many = _window(dated, today)
     last = _month_after(first, many)
     rows = tuple(
         _bar(action, index, first, last, today)
         for index, action in enumerate(dated)
-        if _start(action) < last and (action.row.due_on or today) >= first
+        if _start(action) < last and _end(action) >= first
     )
     rows = tuple(
         BarRow(r.action, r.start, r.width, place * ROW + ROW // 2, r.css, r.late)
@@ -102,16 +100,21 @@ def gantt(actions: Sequence[PlannedAction], today: date) -> Gantt:
     return Gantt(months, rows, tuple(_links(rows)), now, len(rows) * ROW, undated)
 
 
+def _end(action: PlannedAction) -> date:
+    """When it was done, else when it is due."""
+    return action.row.done_on or action.row.due_on or date.max
+
+
 def _start(action: PlannedAction) -> date:
-    due = action.row.due_on
-    assert due is not None
-    return action.row.starts_on or due - timedelta(days=6)
+    """When it starts; without a date, a week before its end."""
+    end = _end(action)
+    return min(action.row.starts_on or end - timedelta(days=6), end)
 
 
 def _window(dated: Sequence[PlannedAction], today: date) -> tuple[date, int]:
     """The first month shown, and how many: finished work of long ago does not stretch the picture."""
     earliest = min([today, *(_start(a) for a in dated if a.is_open)])
-    latest = max([today, *(a.row.due_on for a in dated if a.row.due_on)])
+    latest = max([today, *(_end(a) for a in dated)])
     first = max(earliest, today - timedelta(days=365)).replace(day=1)
     needed = (latest.year - first.year) * 12 + latest.month - first.month + 1
     return first, next((width for width in WIDTHS if width >= needed), WIDTHS[-1])
@@ -136,10 +139,8 @@ def _share(on: date, first: date, last: date) -> float:
 
 
 def _bar(action: PlannedAction, index: int, first: date, last: date, today: date) -> BarRow:
-    due = action.row.due_on
-    assert due is not None
     start = _share(max(_start(action), first), first, last)
-    end = _share(due + timedelta(days=1), first, last)
+    end = _share(_end(action) + timedelta(days=1), first, last)
     css = {
         ActionState.PLANNED: "b",
         ActionState.IN_PROGRESS: "b2",
@@ -158,6 +159,7 @@ def _links(rows: Sequence[BarRow]) -> list[Link]:
         for pk in row.action.needs:
             needed = by_pk.get(pk)
             if needed is not None:
-                broken = row.action.is_open and needed.end > row.start
+                waits = row.action.is_open and needed.action.is_open
+                broken = waits and needed.end > row.start
                 found.append(Link(needed.end, needed.y, row.start, row.y, broken))
     return found

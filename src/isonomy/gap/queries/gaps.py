@@ -14,6 +14,9 @@ from isonomy.gap.queries.planned import PlannedAction
 from isonomy.norms.gap.question import clause_key
 from isonomy.norms.gap.ranking import Gap, ranked
 from isonomy.norms.gap.state import State
+from isonomy.packs.load import hs_text
+from isonomy.packs.node import Node
+from isonomy.packs.pack import Pack
 
 SORTS = ("rank", "clause", "due")
 NOBODY = "nobody"
@@ -43,6 +46,8 @@ class GapRow:
     due_on: date | None = None
     actions: tuple[PlannedAction, ...] = ()
     late: bool = False
+    gist: str = ""
+    """What a separately asked letter is about, since it shares the title of its clause."""
 
     @property
     def state(self) -> State:
@@ -75,7 +80,17 @@ def gap_rows(
             closing.setdefault(key, []).append(action)
     heads = columns(found.packs)
     people = responsible if responsible is not None else responsible_people(actor, found)
-    return [_row(found, gap, heads, closing, people, today) for gap in ranked(found.standings)]
+    who = _Closing(closing, people, today)
+    return [_row(found, gap, heads, who) for gap in ranked(found.standings)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Closing:
+    """Who closes and who answers for what, by question."""
+
+    actions: Mapping[str, list[PlannedAction]]
+    people: Mapping[str, tuple[int, str]]
+    today: date
 
 
 def responsible_people(actor: Actor, found: Picture) -> dict[str, tuple[int, str]]:
@@ -88,19 +103,12 @@ def responsible_people(actor: Actor, found: Picture) -> dict[str, tuple[int, str
     return {key: (pk, name) for key, pk, name in rows if pk is not None}
 
 
-def _row(
-    found: Picture,
-    gap: Gap,
-    heads: Sequence[Column],
-    closing: Mapping[str, list[PlannedAction]],
-    people: Mapping[str, tuple[int, str]],
-    today: date,
-) -> GapRow:
+def _row(found: Picture, gap: Gap, heads: Sequence[Column], who: _Closing) -> GapRow:
     key = gap.question.key
     node = found.node(key)
     served = set(gap.standards)
-    actions = tuple(closing.get(key, ()))
-    owner_id, owner = people.get(key, (None, ""))
+    actions = tuple(who.actions.get(key, ()))
+    owner_id, owner = who.people.get(key, (None, ""))
     first = next((a for a in actions if a.owner), None)
     if first is not None:
         owner_id, owner = first.row.owner_id, first.owner
@@ -115,8 +123,17 @@ def _row(
         owner_id,
         due,
         actions,
-        due is not None and due < today,
+        due is not None and due < who.today,
+        gist_of(node, found.structure),
     )
+
+
+def gist_of(node: Node, structure: Pack) -> str:
+    """The first words of what a letter of a clause asks; a clause itself has its title."""
+    if node.level != "item":
+        return ""
+    shared = node.id.startswith("hs:")
+    return hs_text(node.paraphrase, structure.tokens) if shared else node.paraphrase
 
 
 def chosen(rows: Sequence[GapRow], wanted: Wanted) -> list[GapRow]:

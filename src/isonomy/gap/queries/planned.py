@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -96,7 +96,7 @@ def open_actions_by_gap(actor: Actor, assessment: Assessment) -> list[PlannedAct
     ]
 
 
-def _pairs(rows: Sequence[tuple[int, str, str]]) -> dict[int, list[tuple[str, str]]]:
+def _pairs(rows: Iterable[tuple[int, str, str]]) -> dict[int, list[tuple[str, str]]]:
     found: dict[int, list[tuple[str, str]]] = {}
     for action_id, key, part in rows:
         found.setdefault(action_id, []).append((key, part))

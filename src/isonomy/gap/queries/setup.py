@@ -167,7 +167,7 @@ class Line:
     """One gap analysis as the list shows it."""
 
     assessment: Assessment
-    heads: tuple[Column, ...]
+    lanes: tuple[tuple[Column, Cell], ...]
     sites: tuple[str, ...]
     cell: Cell
     gaps: int
@@ -197,7 +197,7 @@ def _line(found: Picture, changed_at: datetime | None, actions: int) -> Line:
     asked = len(found.requirements)
     return Line(
         found.assessment,
-        tuple(columns(found.packs)),
+        tuple((head, cell(found.counts_by_standard[head.key])) for head in columns(found.packs)),
         tuple(site.name for site in found.sites),
         cell(found.counts),
         len(gaps),

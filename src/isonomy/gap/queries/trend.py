@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -95,7 +96,7 @@ def plan_line(found: Picture, measured: Sequence[Point], ahead: Sequence[Point])
 
 def at(line: Sequence[Point], on: date) -> float | None:
     """The height of a line on a day, between its points."""
-    for before, after in zip(line, line[1:], strict=False):
+    for before, after in pairwise(line):
         if before.on <= on <= after.on:
             share = (on - before.on).days / max((after.on - before.on).days, 1)
             return before.percent + share * (after.percent - before.percent)

@@ -189,7 +189,7 @@ def _both(
         others=[],
         gaps=[],
     )
-    data = form.data.copy()
+    data = request.POST.copy()
     data["seen"] = mark_of(request.actor, here.row)
     again = ActionForm(data, colleagues=list(form.colleagues.values()))
     again.fields = form.fields

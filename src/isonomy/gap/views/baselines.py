@@ -114,7 +114,7 @@ def _points(before: int | None, after: int | None) -> int | None:
     return None if before is None or after is None else after - before
 
 
-def _baseline(request: ActingRequest, found: Picture, pk: int | None) -> Baseline:
+def _baseline(request: ActingRequest, found: Picture, pk: int) -> Baseline:
     row = (
         Baseline.objects.for_(request.actor)
         .filter(assessment=found.assessment, pk=pk)

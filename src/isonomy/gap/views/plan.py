@@ -83,6 +83,11 @@ class Card:
     standards: tuple[str, ...]
     moves: tuple[Move, ...]
 
+    @property
+    def whys(self) -> list[str]:
+        """What stands in the way of any step, each said once."""
+        return list(dict.fromkeys(move.why for move in self.moves if move.why))
+
 
 def _card(
     request: ActingRequest, found: Picture, action: PlannedAction, numbers: dict[str, str]

@@ -21,7 +21,7 @@ from isonomy.gap.queries.results import by_site, matrix, working
 from isonomy.gap.views.filters import Sight, number_in, seen, sight
 from isonomy.gap.views.frame import frame, picture_or_404
 
-FIRST_GAPS = 7
+FIRST_GAPS = 10
 
 
 @require_safe

@@ -166,7 +166,7 @@ def _begin(
             aim=data["aim"],
             aim_on=data["aim_on"],
             packs=_rows(found, standards.cleaned_data["packs"]),
-            sites=[places.sites[pk] for pk in places.cleaned_data["sites"]],
+            sites=[places.places[pk] for pk in places.cleaned_data["sites"]],
         )
         request.session.pop(_drafts(request), None)
     return made
@@ -243,7 +243,7 @@ def _change(
         name=data["name"],
         scope=data["scope"],
         packs=[form.editions[pk].row for pk in [*kept, *added]],
-        sites=[form.sites[pk] for pk in data["sites"]],
+        sites=[form.places[pk] for pk in data["sites"]],
         aim=data["aim"],
         aim_on=data["aim_on"],
     )

@@ -121,9 +121,9 @@ def _decide(request: ActingRequest, org: str, found: Picture, here: ControlRow) 
                     actor=request.actor, picture=found, place=Place(here.key), given=form.given()
                 )
             except AnswerConflict as conflict:
-                return _again(request, org, found, here, form, conflict)
+                return _again(request, org, found, here, form, conflict=conflict)
             return _done(request, org, found, here)
-    return _again(request, org, found, here, form, None)
+    return _again(request, org, found, here, form)
 
 
 def _done(request: ActingRequest, org: str, found: Picture, here: ControlRow) -> HttpResponse:
@@ -159,7 +159,8 @@ def _again(
     found: Picture,
     here: ControlRow,
     form: ControlForm,
-    conflict: AnswerConflict | None,
+    *,
+    conflict: AnswerConflict | None = None,
 ) -> HttpResponse:
     """The form once more: with its errors, or with what somebody else decided meanwhile."""
     more: dict[str, Any] = {"form": form}

@@ -18,26 +18,24 @@ STEPS: dict[str, str | Promise] = {
 }
 
 
+REFUSALS: dict[str, str | Promise] = {
+    "owner_missing": gettext_lazy("Name an owner first."),
+    "due_missing": gettext_lazy("Set a due date first."),
+    "undecided": gettext_lazy("These controls are not decided yet: %(reason)s"),
+    "unjustified": gettext_lazy("These controls have no reason yet: %(reason)s"),
+    "reason_missing": gettext_lazy("Say why."),
+    "closed": gettext_lazy("This gap analysis is closed. Open it again to change it."),
+    "not_offered": gettext_lazy("This step is no longer possible; somebody took it already."),
+}
+
+
 def refusal_words(refusal: Refusal) -> str:
     """Why a step may not be taken, and what to do about it."""
-    if refusal.code == "owner_missing":
-        return _("Name an owner first.")
-    if refusal.code == "due_missing":
-        return _("Set a due date first.")
     if refusal.code == "waiting":
         actions = refusal.reason.partition(": ")[2]
         return _("It waits for: %(actions)s") % {"actions": actions}
-    if refusal.code == "undecided":
-        return _("These controls are not decided yet: %(controls)s") % {"controls": refusal.reason}
-    if refusal.code == "unjustified":
-        return _("These controls have no reason yet: %(controls)s") % {"controls": refusal.reason}
-    if refusal.code == "reason_missing":
-        return _("Say why.")
-    if refusal.code == "closed":
-        return _("This gap analysis is closed. Open it again to change it.")
-    if refusal.code == "not_offered":
-        return _("This step is no longer possible; somebody took it already.")
-    return refusal.reason
+    words = REFUSALS.get(refusal.code)
+    return refusal.reason if words is None else str(words) % {"reason": refusal.reason}
 
 
 def worded(offers: list[Offer]) -> list[Offer]:
