@@ -100,8 +100,8 @@ def _own_changes(row: Answer, given: Given) -> dict[str, Any]:
         theirs = set(changes)
     else:
         marks = given.marks
-        changes = {k: v for k, v in changes.items() if mark(k, v) != marks.get(k)}
-        theirs = {k for k in FIELDS if mark(k, getattr(row, k)) != marks.get(k)}
+        changes = {k: v for k, v in changes.items() if mark(k, v) != marks.get(k, "")}
+        theirs = {k for k in FIELDS if mark(k, getattr(row, k)) != marks.get(k, "")}
     if theirs & set(changes):
         raise AnswerConflict(row, Given(given.seen, changes, given.marks))
     return changes

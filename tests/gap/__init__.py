@@ -1,0 +1,1 @@
+"""The gap room with a real database."""
