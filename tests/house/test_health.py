@@ -6,10 +6,10 @@ from datetime import timedelta
 
 from django.test import Client
 from django.utils import timezone
-from tests.conftest import Installation, Installations
 
 from isonomy import __version__
 from isonomy.base.jobs.lease import LEASE, beat
+from tests.conftest import Installation, Installations
 
 
 def look(place: Installation) -> tuple[int, dict[str, str]]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -37,7 +38,7 @@ class Returning:
 DUTIES: dict[str, Returning] = {}
 
 
-def every(name: str, period: timedelta, task: Task[..., object]) -> None:
+def every(name: str, period: timedelta, task: Task[[], Any]) -> None:
     """Declare a job that is to be queued once in each period."""
     if DUTIES.setdefault(name, Returning(name, period, task.enqueue)).period != period:
         raise ValueError(f"The duty {name} is declared twice with different periods.")

@@ -163,7 +163,7 @@ def _drop_tables() -> None:
 
 def _migrate_to(ends: list[tuple[str, str]]) -> None:
     """An empty database exactly as the version that made the backup had it."""
-    executor = MigrationExecutor(connections[USING], progress_callback=_settle)
+    executor = MigrationExecutor(connections[USING], progress_callback=_settle)  # type: ignore[arg-type]
     executor.migrate(ends)
 
 

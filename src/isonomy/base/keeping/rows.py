@@ -36,7 +36,7 @@ class Table:
 
     @property
     def columns(self) -> list[str]:
-        return [field.column for field in self.fields]
+        return [str(field.column) for field in self.fields]
 
 
 def tables(apps: Apps) -> list[Table]:
@@ -51,7 +51,7 @@ def tables(apps: Apps) -> list[Table]:
 
 def read_lines(table: Table, *, using: str) -> Iterator[str]:
     """Every row of a table in the order of its key, one line each."""
-    rows = models.QuerySet(table.model, using=using).order_by("pk")
+    rows: models.QuerySet[models.Model] = models.QuerySet(table.model, using=using).order_by("pk")
     for row in rows.iterator(chunk_size=BATCH):
         values = [_written(field, row) for field in table.fields]
         yield json.dumps(values, ensure_ascii=False, separators=(",", ":"))

@@ -55,5 +55,8 @@ def put_back(name: str, source: IO[bytes], sha256: str) -> bool:
 
 
 def _digest(name: str) -> str:
+    digest = hashlib.sha256()
     with store().open(name, "rb") as handle:
-        return hashlib.file_digest(handle.file, "sha256").hexdigest()
+        for chunk in handle.chunks():
+            digest.update(chunk)
+    return digest.hexdigest()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone
@@ -15,7 +15,7 @@ class Command(BaseCommand):
     """Queue the duties that have fallen due; harmless to repeat. Workers do this on their own."""
 
     help = "Queue the duties that have fallen due. Workers do this by themselves every few seconds."
-    requires_system_checks: ClassVar[list[str]] = []  # pages are no concern of it
+    requires_system_checks: list[str] = []  # pages are no concern of it
 
     def handle(self, **options: Any) -> None:
         learn_duties()

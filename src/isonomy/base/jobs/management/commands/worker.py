@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.management.base import BaseCommand
 
@@ -14,7 +14,7 @@ class Command(BaseCommand):
     """Run background jobs until told to stop; every installation needs at least one such process."""
 
     help = "Run background jobs: imports, reports, mail and what falls due by the clock."
-    requires_system_checks: ClassVar[list[str]] = []  # pages are no concern of it
+    requires_system_checks: list[str] = []  # pages are no concern of it
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("--batch", action="store_true", help="Stop when no job is left.")

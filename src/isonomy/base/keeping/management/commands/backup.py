@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
@@ -17,7 +17,7 @@ class Command(BaseCommand):
     """Write database and stored files into one file, while people go on working."""
 
     help = "Write database and stored files into one file. People may go on working meanwhile."
-    requires_system_checks: ClassVar[list[str]] = []
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("file", type=Path, help="The file to write; it must not exist yet.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
@@ -17,7 +17,7 @@ class Command(BaseCommand):
     """Bring a backup back, into this or a newer version than the one that made it."""
 
     help = "Bring a backup back, into this or a newer version than the one that made it."
-    requires_system_checks: ClassVar[list[str]] = []
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("file", type=Path, help="A file that `isonomy backup` has written.")
