@@ -14,7 +14,7 @@ from isonomy.base.access import Actor, Role
 from isonomy.catalogue.models import InstalledPack
 from isonomy.catalogue.shelf import install_shipped_packs
 from isonomy.exchange.models import Import
-from isonomy.exchange.queries import plan_of, sheets_of, table_in
+from isonomy.exchange.queries import book_of, plan_of, table_in
 from isonomy.exchange.reading.mapping import propose
 from isonomy.exchange.reading.plan import DryRun
 from isonomy.exchange.services import bring_file, choose_columns
@@ -75,7 +75,7 @@ class Company:
         row = bring_file(
             actor=actor, target=target, place=place, upload=ContentFile(data), name=name
         )
-        table = table_in(row, sheets_of(row), row.sheet, row.header_line)
+        table = table_in(row, book_of(row).sheets, row.sheet, row.header_line)
         assert table is not None
         columns = {p.column: p.field for p in propose(taker.target, table)}
         row = choose_columns(actor=actor, row=row, table=table, columns=columns, **said)

@@ -6,6 +6,9 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from isonomy.base.access import EDITORS, MANAGERS, READERS, Rule
+from isonomy.gap.access_api import OPERATIONS
+
+__all__ = ["OPERATIONS", "ROUTES"]
 
 ROUTES: dict[str, Rule] = {
     "gap:work": READERS,

@@ -7,5 +7,4 @@ from isonomy.base.access import READERS, Rule
 ROUTES: dict[str, Rule] = {
     "gap:file": READERS,
     "gap:oscal_catalogue": READERS,
-    "gap:soa_file": READERS,
 }

@@ -11,5 +11,4 @@ _WORK = "o/<slug:org>/gap/<int:assessment>/"
 urlpatterns: list[URLPattern] = [
     path(_WORK + "files/<str:what>", files.take_away, name="file"),
     path(_WORK + "files/catalogue/<str:key>", files.catalogue, name="oscal_catalogue"),
-    path(_WORK + "soa/<int:number>/statement.<str:ending>", files.statement, name="soa_file"),
 ]
