@@ -14,7 +14,7 @@ from isonomy.packs.sheets import read_sheets
 from isonomy.packs.source import PackError, Problem
 
 # The limited process can load nothing once it reads: what is loaded late is loaded here.
-for _codec in (*CODE_PAGES, "utf-16", "utf_8_sig", "ascii", "latin-1"):
+for _codec in (*CODE_PAGES, "utf-16", "utf_8_sig", "ascii", "latin-1", "cp437"):
     codecs.lookup(_codec)
 _LOADED = charset_normalizer.md
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -119,8 +119,10 @@ def attributes(request: ActingRequest, org: str, key: str, place: str) -> HttpRe
     """Fill in the attributes of a control."""
     shelved = pack_or_404(request, key)
     node = node_or_404(shelved.pack, place)
+    if node.kind != "control":
+        raise Http404(f"{node.id} is no control")
     form = AttributesForm(request.POST)
-    if node.kind != "control" or not form.is_valid():
+    if not form.is_valid():
         context = {**_page(request, org, key, place), "attributes_form": form}
         return render(request, "catalogue/requirement.html", context, status=422)
     set_attributes(actor=request.actor, node=node, values=form.cleaned_data)
