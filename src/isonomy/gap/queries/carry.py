@@ -12,7 +12,8 @@ from isonomy.gap.queries.picture import Picture
 from isonomy.gap.queries.setup import CONFIDENCE
 from isonomy.gap.services.carry_over import carry_over_plan
 from isonomy.norms.gap.carry_over import Fate, Move
-from isonomy.norms.gap.state import State
+from isonomy.norms.gap.state import State, weakest
+from isonomy.packs.diff import Step, compare
 from isonomy.packs.pack import Pack
 
 
@@ -54,6 +55,7 @@ class MoveLine:
     fate: Fate
     clause: str
     title: str
+    gist: str
     before: tuple[str, ...]
     state: State | None
     what: str
@@ -87,35 +89,25 @@ def move_lines(found: Picture, road: Road) -> dict[Fate, list[MoveLine]]:
     """What becomes of every requirement of both editions, what needs a look first."""
     order = (Fate.LOOK_AGAIN, Fate.NEW, Fate.DROPPED, Fate.KEPT)
     listed: dict[Fate, list[MoveLine]] = {fate: [] for fate in order}
+    told = {step.new or step.old[0]: step for step in compare(road.old, road.pack)}
     for move in carry_over_plan(road.old, road.pack):
-        listed[move.fate].append(_line(found, road, move))
+        listed[move.fate].append(_line(found, road, move, told.get(move.ref)))
     return listed
 
 
-def _line(found: Picture, road: Road, move: Move) -> MoveLine:
-    gone = move.fate is Fate.DROPPED
-    node = (road.old if gone else road.pack).node(move.ref)
-    change = None if gone else node.change
+def _line(found: Picture, road: Road, move: Move, step: Step | None) -> MoveLine:
+    node = (road.old if move.fate is Fate.DROPPED else road.pack).node(move.ref)
     sources = [road.old.by_id[ref] for ref in move.sources if ref in road.old.by_id]
     states = [found.standing_of[ref] for ref in move.sources if ref in found.standing_of]
     return MoveLine(
         move.fate,
         node.clause,
         node.full_title,
+        node.paraphrase if node.level == "item" else "",
         tuple(source.clause for source in sources),
-        states[0] if len(states) == 1 else None,
-        move.what or _told_when_gone(road, move),
-        change.question if change else "",
-        str(CONFIDENCE[change.confidence]) if change else "",
-        change is None or change.confidence == "high",
+        weakest(states) if states else None,
+        move.what or (step.reason if step else ""),
+        step.question if step else "",
+        str(CONFIDENCE[step.confidence]) if step else "",
+        step is None or step.confidence == "high",
     )
-
-
-def _told_when_gone(road: Road, move: Move) -> str:
-    """What the pack says about a requirement that the new edition no longer has."""
-    if move.fate is not Fate.DROPPED or road.pack.comparison is None:
-        return ""
-    for change in road.pack.comparison.changes:
-        if change.relation == "removed" and move.ref in change.previous:
-            return change.what
-    return ""
