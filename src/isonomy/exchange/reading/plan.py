@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -109,9 +109,15 @@ def dry_run(
     """
     planned = [_misfit(line_faults) for line_faults in _by_line(table.faults)]
     seen: dict[str, int] = {}
+    heads = {name: table.headings[column] for column, name in columns.items() if name}
     for parsed, faults in parse_rows(target, table, columns):
         planned.append(
-            _plan_row(target, parsed, faults, resolve=resolve, seen=seen, blank_clears=blank_clears)
+            _under_headings(
+                _plan_row(
+                    target, parsed, faults, resolve=resolve, seen=seen, blank_clears=blank_clears
+                ),
+                heads,
+            )
         )
     planned.sort(key=lambda row: row.line)
     counts = Counter(row.action.value for row in planned)
@@ -150,6 +156,16 @@ def _parse_row(
             values[into.name] = value
     cells = {into.name: row.cells[column] for column, into, _ in chosen}
     return ParsedRow(row.line, values, cells), faults
+
+
+def _under_headings(row: PlannedRow, heads: Mapping[str, str]) -> PlannedRow:
+    """A fault names the heading of the file, also where the room named its own field."""
+    if not any(fault.field in heads for fault in row.faults):
+        return row
+    faults = tuple(
+        replace(fault, field=heads.get(fault.field, fault.field)) for fault in row.faults
+    )
+    return replace(row, faults=faults)
 
 
 def _plan_row(
