@@ -150,8 +150,7 @@ def _write(events: Sequence[OpenEvent]) -> None:
 
 
 def _append(owner_id: int, events: Sequence[OpenEvent], now: datetime) -> None:
-    ChainHead.objects.get_or_create(organisation_id=owner_id, defaults={"hash": GENESIS})
-    head = ChainHead.objects.select_for_update().get(organisation_id=owner_id)
+    head = _locked_head(owner_id)
     rows: list[Event] = []
     for event in events:
         row = _row(event, owner_id, head.sequence + 1, head.hash, now)
@@ -160,6 +159,16 @@ def _append(owner_id: int, events: Sequence[OpenEvent], now: datetime) -> None:
     Event.objects.bulk_create(rows)
     _index(owner_id, events, rows)
     ChainHead.objects.filter(pk=owner_id).update(sequence=head.sequence, hash=head.hash)
+
+
+def _locked_head(owner_id: int) -> ChainHead:
+    """The head of a chain, locked until the transaction ends; a new chain begins here."""
+    locked = ChainHead.objects.select_for_update()
+    head = locked.filter(organisation_id=owner_id).first()
+    if head is None:
+        ChainHead.objects.get_or_create(organisation_id=owner_id, defaults={"hash": GENESIS})
+        head = locked.get(organisation_id=owner_id)
+    return head
 
 
 def _row(event: OpenEvent, owner_id: int, sequence: int, previous: str, now: datetime) -> Event:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
@@ -36,19 +36,21 @@ class AnswerForm(forms.Form):
         required=False, min_value=0, max_digits=6, decimal_places=1, localize=True
     )
 
-    def __init__(self, *args: Any, colleagues: Sequence[Person] = (), **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, colleagues: Callable[[], Sequence[Person]] = list, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.colleagues = {person.pk: person for person in colleagues}
+        self.colleagues = colleagues
 
     def clean_responsible(self) -> Person | None:
         """A colleague, never anybody else."""
         pk = self.cleaned_data["responsible"]
         if pk is None:
             return None
-        person = self.colleagues.get(pk)
-        if person is None:
-            raise forms.ValidationError(_("Choose one of your colleagues."))
-        return person
+        for person in self.colleagues():
+            if person.pk == pk:
+                return person
+        raise forms.ValidationError(_("Choose one of your colleagues."))
 
     def place(self, key: str) -> Place:
         """Where the answer belongs."""

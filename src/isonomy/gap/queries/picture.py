@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+
+from django.db.models import QuerySet
 
 from isonomy.base.access import Actor
 from isonomy.catalogue.shelf import harmonized_structure, pack_of
@@ -78,19 +80,33 @@ def assessments(actor: Actor) -> list[Assessment]:
 
 def standards_of(actor: Actor, assessment: Assessment) -> tuple[Pack, ...]:
     """The editions an assessment is made against now, in its order."""
-    rows = (
+    return tuple(pack_of(row.pack) for row in _editions(actor).filter(assessment=assessment))
+
+
+def _editions(actor: Actor) -> QuerySet[AssessmentStandard]:
+    return (
         AssessmentStandard.objects.for_(actor)
-        .filter(assessment=assessment, left_on__isnull=True)
+        .filter(left_on__isnull=True)
         .select_related("pack")
         .defer("pack__content")
         .order_by("position", "pk")
     )
-    return tuple(pack_of(row.pack) for row in rows)
 
 
 def picture(actor: Actor, assessment: Assessment) -> Picture:
     """Everything an assessment's pages and reports count on, in four queries."""
-    packs = standards_of(actor, assessment)
+    return _picture(actor, assessment, standards_of(actor, assessment))
+
+
+def picture_of(actor: Actor, pk: int) -> Picture:
+    """The picture of an assessment by its number; `DoesNotExist` for anybody else's."""
+    rows = list(_editions(actor).filter(assessment=pk).select_related("assessment", "pack"))
+    if not rows:
+        return picture(actor, assessment_of(actor, pk))
+    return _picture(actor, rows[0].assessment, tuple(pack_of(row.pack) for row in rows))
+
+
+def _picture(actor: Actor, assessment: Assessment, packs: tuple[Pack, ...]) -> Picture:
     covered = (
         AssessmentSite.objects.for_(actor)
         .filter(assessment=assessment)

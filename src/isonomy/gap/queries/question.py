@@ -161,7 +161,7 @@ def answer_rows(
     rows = (
         Answer.objects.for_(actor)
         .filter(assessment=picture.assessment, key=question.key)
-        .select_related("changed_by")
+        .select_related("changed_by", "responsible")
     )
     return {(row.part, row.site_id): row for row in rows}
 

@@ -164,7 +164,7 @@ def _write(actor: Actor, row: Answer, changes: dict[str, Any]) -> None:
     row.version += 1
     row.changed_at = timezone.now()
     row.changed_by_id = actor.person_id
-    row.full_clean(exclude=["organisation", "assessment", "site", "responsible", "changed_by"])
+    row.clean_fields(exclude=["organisation", "assessment", "site", "responsible", "changed_by"])
     row.save()
 
 

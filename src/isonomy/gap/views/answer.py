@@ -51,7 +51,7 @@ def answer(request: HttpRequest, org: str, assessment: int, key: str) -> HttpRes
     here = question_or_404(found, key)
     if request.POST.get("keep") == "theirs":
         return redirect("gap:question", org=org, assessment=assessment, key=here.key)
-    form = AnswerForm(request.POST, colleagues=colleagues(actor, timezone.localdate()))
+    form = AnswerForm(request.POST, colleagues=lambda: colleagues(actor, timezone.localdate()))
     if not form.is_valid():
         words = [error for errors in form.errors.values() for error in errors]
         return _not_saved(request, found, here, {"problems": words}, 422)

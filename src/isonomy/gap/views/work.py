@@ -16,7 +16,7 @@ from isonomy.base.templatetags.trail import moment
 from isonomy.catalogue.shelf import harmonized_structure
 from isonomy.gap.forms.answer import REASONS
 from isonomy.gap.models import Answer, Assessment
-from isonomy.gap.queries.picture import Picture, assessment_of, main_clause, picture
+from isonomy.gap.queries.picture import Picture, main_clause, picture_of
 from isonomy.gap.queries.question import (
     actions_for,
     answer_rows,
@@ -42,7 +42,7 @@ FILTERS = ("all", "open", "gaps", "mine", "again")
 def picture_or_404(actor: Actor, pk: int) -> Picture:
     """The picture of one of the organisation's own assessments."""
     try:
-        return picture(actor, assessment_of(actor, pk))
+        return picture_of(actor, pk)
     except Assessment.DoesNotExist:
         raise Http404 from None
 
