@@ -12,7 +12,7 @@ HERE = "/o/aldermoor-foods/catalogue/"
 
 def oscal(
     title: str = "Rules of the Guild of Bakers", prose: str = "Keep {{ insert: param, p1 }}."
-):
+) -> bytes:
     """An OSCAL catalogue with one group and two controls."""
     control = {
         "id": "gb-1",

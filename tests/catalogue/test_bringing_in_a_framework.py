@@ -90,3 +90,12 @@ def test_the_low_baseline_of_nist_can_be_read_on_the_page(stocked: World, shared
     name = "NIST_SP-800-53_rev5_LOW-baseline-resolved-profile_catalog-min.json"
     data = (shared / "real_inputs" / "oscal" / name).read_bytes()
     assert b"149 requirements and controls can be assessed" in upload(stocked, name, data).content
+
+
+def test_the_lines_of_a_foreign_text_stay_as_they_are(stocked: World) -> None:
+    prose = "a. first;\n\nb. second"
+    page = upload(stocked, "guild.json", oscal(prose=prose))
+    path, query = page.request["PATH_INFO"], page.request["QUERY_STRING"]  # type: ignore[attr-defined]
+    stocked.client("tomasz").post(f"{path}?{query}")
+    control = stocked.client("mei").get(HERE + "s/rules-of-the-guild-of-bakers/at/gb-1/")
+    assert b"a. first;\nb. second" in control.content

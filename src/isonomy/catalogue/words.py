@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.dates import MONTHS_3
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from isonomy.catalogue.editions_between import Passage
 
@@ -60,10 +60,10 @@ PRACTICE: dict[str, str | Promise] = {
     "unknown": gettext_lazy("The source does not say."),
 }
 PDCA: dict[str, str | Promise] = {
-    "plan": gettext_lazy("Plan"),
-    "do": gettext_lazy("Do"),
-    "check": gettext_lazy("Check"),
-    "act": gettext_lazy("Act"),
+    "plan": pgettext_lazy("cycle", "Plan"),
+    "do": pgettext_lazy("cycle", "Do"),
+    "check": pgettext_lazy("cycle", "Check"),
+    "act": pgettext_lazy("cycle", "Act"),
 }
 
 

@@ -227,8 +227,10 @@ def hs_text(text: str, tokens: Mapping[str, str]) -> str:
     """A Harmonized Structure text with its {tokens} worded for one discipline.
 
     Take the tokens of a standard's pack, or those of the `hs` pack itself for wording that fits
-    several standards ("the management system").
+    several standards ("the management system"). Without tokens the text stays as it is.
     """
+    if not tokens:
+        return text
     for name, words in tokens.items():
         text = text.replace("{" + name + "}", words)
     text = " ".join(text.split())
