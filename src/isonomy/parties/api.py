@@ -9,7 +9,7 @@ from typing import Any
 from django.db import models
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import Query, Router, Schema, Status
+from ninja import Body, Query, Router, Schema, Status
 
 from isonomy.base.access import Role
 from isonomy.base.api import ApiRequest, Page, Paging, page_of
@@ -181,7 +181,9 @@ def reopen(request: ApiRequest, site_id: int) -> Site:
 
 
 @router.put("/sites/{site_id}/headcount", response=list[HeadcountOut])
-def put_headcount(request: ApiRequest, site_id: int, body: dict[str, CountIn]) -> list[Headcount]:
+def put_headcount(
+    request: ApiRequest, site_id: int, body: Body[dict[str, CountIn]]
+) -> list[Headcount]:
     """Record who works at a site, by category: full_time, part_time, temporary, contractor."""
     site = _site(request, site_id)
     counts = {category: Count(**count.dict()) for category, count in body.items()}
