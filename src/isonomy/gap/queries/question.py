@@ -37,6 +37,11 @@ class Served:
     state: State
 
     @property
+    def place(self) -> str:
+        """Where the catalogue shows it, within its standard."""
+        return self.node.id.split(":", 1)[1]
+
+    @property
     def how(self) -> str:
         """In a word or two, how it relates to the shared answer."""
         if self.member.adds:
