@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.utils.dates import MONTHS_3
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -75,10 +75,9 @@ def day_in_words(text: str) -> str:
     except ValueError:
         return text
     if len(numbers) == 3:
-        whole = date(*numbers)
-        return f"{whole.day} {MONTHS_3[whole.month].capitalize()} {whole.year}"
+        return date_format(date(*numbers), "j M Y")
     if len(numbers) == 2:
-        return f"{MONTHS_3[numbers[1]].capitalize()} {numbers[0]}"
+        return date_format(date(numbers[0], numbers[1], 1), "M Y")
     return text
 
 

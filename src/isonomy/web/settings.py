@@ -275,6 +275,7 @@ DEFAULT_FROM_EMAIL = readers.text("ISONOMY_MAIL_FROM", "isonomy@localhost")
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("de", _("German"))]
 LOCALE_PATHS = [HERE.parent / "locale"]
+FORMAT_MODULE_PATH = "isonomy.locale"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = readers.text("ISONOMY_TIME_ZONE", "UTC")

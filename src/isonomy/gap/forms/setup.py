@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from isonomy.base.look import DayInput
 from isonomy.gap.forms.choices import offer
@@ -73,7 +73,7 @@ class ScopeForm(forms.Form):
         },
     )
     aim_on = forms.DateField(
-        label=gettext_lazy("By"),
+        label=pgettext_lazy("deadline", "By"),
         required=False,
         widget=DayInput,
         help_text=gettext_lazy("The line towards the plan leads to this day."),

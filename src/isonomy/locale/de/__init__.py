@@ -1,0 +1,1 @@
+"""German: words by `tools/language.py`, terms as agreed in docs/glossary-de.md."""

@@ -1,0 +1,1 @@
+"""English, the language of the source: only how dates and figures are written."""
