@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 from django.db import models, transaction
 
@@ -47,8 +47,11 @@ def bound_workflows() -> Mapping[type[models.Model], Bound[Any]]:
 def offers(actor: Actor, row: OwnedModel) -> list[Offer]:
     """The steps this actor may see on this row, each open or with what stands in the way."""
     bound = _BOUND[type(row)]
-    state: str = row.state  # type: ignore[attr-defined]
-    return list(bound.workflow.offers(state, actor.roles, bound.facts(actor, row)))
+    return list(bound.workflow.offers(_state(row), actor.roles, bound.facts(actor, row)))
+
+
+def _state(row: OwnedModel) -> str:
+    return str(cast("Any", row).state)
 
 
 def take(
@@ -59,12 +62,12 @@ def take(
     verb = f"{bound.workflow.name}.{name}"
     with transaction.atomic():
         locked = type(row).objects.for_(actor).select_for_update().get(pk=row.pk)
-        before: str = locked.state
+        before: str = _state(locked)
         after = bound.workflow.take(name, before, actor.roles, bound.facts(actor, locked))
         _require_reason(bound.workflow, name, reason)
         with recording(actor, verb, locked, said=said, reason=reason) as event:
             event.state_before, event.state_after = before, after
-            locked.state = after
+            cast("Any", locked).state = after
             if effect := bound.effects.get(name):
                 effect(actor, locked, event, said or {})
             locked.save()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 
 from isonomy.norms.gap.question import Question
 from isonomy.norms.gap.readiness import readiness
@@ -119,6 +119,7 @@ class Figures:
         return counted(item for item in found if not item.question.is_control)
 
 
+@cache
 def main_clause(clause: str) -> str:
     """The first number of a clause: "10" of 10.2.1; "A" of a control of Annex A."""
     return clause.split(".", maxsplit=1)[0].split(" ", maxsplit=1)[0]
