@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.conf import settings
@@ -255,13 +255,15 @@ class AccountForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        language, zone = self.fields["language"], self.fields["time_zone"]
-        language.choices = [("", _("As the browser asks")), *settings.LANGUAGES]  # type: ignore[attr-defined]
         names = [(name, name.replace("_", " ")) for name in time_zones()]
-        zone.choices = [
-            ("", _("As the installation: %(zone)s") % {"zone": settings.TIME_ZONE}),
-            *names,
-        ]  # type: ignore[attr-defined]
+        default = _("As the installation: %(zone)s") % {"zone": settings.TIME_ZONE}
+        _choose(self.fields["language"], [("", _("As the browser asks")), *settings.LANGUAGES])
+        _choose(self.fields["time_zone"], [("", default), *names])
+
+
+def _choose(field: forms.Field, choices: list[tuple[Any, Any]]) -> None:
+    """Give a field of choices what may be chosen now."""
+    cast("forms.ChoiceField", field).choices = choices
 
 
 class TrailForm(forms.Form):
@@ -276,8 +278,8 @@ class TrailForm(forms.Form):
         self, *args: Any, people: list[tuple[int, str]], verbs: list[tuple[str, str]], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["person"].choices = [("", _("Everyone")), *people]  # type: ignore[attr-defined]
-        self.fields["verb"].choices = [("", _("Everything")), *verbs]  # type: ignore[attr-defined]
+        _choose(self.fields["person"], [("", _("Everyone")), *people])
+        _choose(self.fields["verb"], [("", _("Everything")), *verbs])
 
 
 def day_starts(day: date) -> datetime:

@@ -142,7 +142,7 @@ def own_tokens(actor: Actor) -> models.QuerySet[ApiToken]:
     """The tokens an actor may see: their own, or all of the organisation's for an administrator."""
     found = ApiToken.objects.for_(actor)
     if actor.role is not Role.ADMINISTRATOR:
-        found = found.filter(person_id=actor.person_id)
+        found = found.filter(person_id=actor.person_id or 0)
     return found
 
 

@@ -55,7 +55,7 @@ class Gatekeeper:
             return self._need(request.user.is_operator)
         actor = self._actor(request, kwargs.get("org", ""))
         request.actor = actor  # type: ignore[attr-defined]
-        return self._need(actor is not None and actor.may(rule))  # type: ignore[arg-type]
+        return self._need(actor is not None and actor.may(rule))
 
     @staticmethod
     def _need(fulfilled: bool) -> None:

@@ -20,7 +20,7 @@ class LanguageOfPerson:
         language = getattr(request.user, "language", "")
         if language:
             translation.activate(language)
-            request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = language
         with timezone.override(_zone(getattr(request.user, "time_zone", ""))):
             return self.get_response(request)
 

@@ -80,7 +80,7 @@ def _call(address: str, method: str, item: dict[str, Any]) -> Call:
         address=address,
         title=(item.get("description") or item["summary"]).strip().split("\n")[0],
         note="\n".join((item.get("description") or "").strip().split("\n")[1:]).strip(),
-        roles=tuple(str(ROLE_LABELS[role]) for role in Role if role in (rule or ())),  # type: ignore[operator]
+        roles=tuple(str(ROLE_LABELS[role]) for role in Role if role in (rule or ())),
         asked=tuple(_parameter(one) for one in item.get("parameters", [])),
         sent=_fields(item.get("requestBody", {}).get("content", {})),
         answered=_fields(answer.get("content", {})),

@@ -161,7 +161,7 @@ def _newcomer(email: str, *, name: str, password: str) -> Person:
     """A new person, or one who was only named so far and never signed in."""
     if not name.strip():
         raise ValidationError({"name": _("Write your name.")})
-    there = Person.objects.filter(email=email).first()
+    there: Person | None = Person.objects.filter(email=email).first()
     if there is not None and (there.has_usable_password() or there.last_login is not None):
         raise refused(
             "has_account", _("There is already an account for this address: sign in first.")
