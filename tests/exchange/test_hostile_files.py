@@ -232,3 +232,22 @@ def test_a_process_that_wants_too_much_memory_is_a_refusal_and_not_a_crash() -> 
 def test_a_process_that_never_ends_is_stopped() -> None:
     with pytest.raises(FileRefused, match="more memory or time"):
         run_limited("tests.exchange.curious", b"endless", limits=WorkLimits(cpu_seconds=1))
+
+
+def test_a_parser_that_gives_up_is_a_refusal_and_leaves_a_trace(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    with (
+        caplog.at_level("WARNING"),
+        pytest.raises(FileRefused, match="The file is damaged; its content cannot be read"),
+    ):
+        run_limited("tests.exchange.curious", b"clumsy")
+    assert "a parser gave up" in caplog.text
+
+
+def test_an_old_workbook_that_makes_its_parser_panic_is_called_damaged() -> None:
+    """The length of a record points beyond the end of the stream."""
+    data = bytearray(xls(GOOD))
+    at = data.find(struct.pack("<HH", 0x0085, 13))
+    struct.pack_into("<I", data, at + 4, 0x7FFFFFF0)
+    assert "damaged" in refusal(bytes(data))

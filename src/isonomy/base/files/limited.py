@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from typing import Any
 from isonomy.base.files.archive import MEGABYTE
 from isonomy.base.files.notice import FileRefused, Notice, gettext_noop, refused
 
+_log = logging.getLogger(__name__)
 _START = (
     "import sys; sys.path[:] = sys.argv[2:]; "
     "from isonomy.base.files.limited_child import serve; serve(sys.argv[1])"
@@ -57,6 +59,8 @@ def _answer(done: subprocess.CompletedProcess[bytes]) -> Any:
         result = json.loads(done.stdout)
     except ValueError as broken:
         raise RuntimeError(done.stderr.decode(errors="replace")[-2000:]) from broken
+    if done.stderr:
+        _log.warning("A file could not be read: %s", done.stderr.decode(errors="replace")[-2000:])
     if "refused" in result:
         raise FileRefused(Notice.from_json(result["refused"]))
     return result["answer"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import json
 import sys
+import traceback
 from typing import Any
 
 from isonomy.base.files.notice import FileRefused, gettext_noop, refused
@@ -15,6 +16,7 @@ except ImportError:  # Windows has no such limits; size checks and the time limi
     resource = None  # type: ignore[assignment]
 
 _NO_MEMORY = gettext_noop("The file needs more memory than a document of its kind should.")
+_DAMAGED = gettext_noop("The file is damaged; its content cannot be read.")
 
 
 def serve(task: str) -> None:
@@ -32,6 +34,9 @@ def _answer(module: Any, said: dict[str, Any]) -> dict[str, Any]:
         return {"refused": refusal.notice.as_json()}
     except MemoryError:
         return {"refused": refused(_NO_MEMORY).notice.as_json()}
+    except BaseException:  # a panic of a native parser is no Exception
+        traceback.print_exc()
+        return {"refused": refused(_DAMAGED).notice.as_json()}
 
 
 def _limit(*, memory: int, cpu_seconds: int) -> None:
