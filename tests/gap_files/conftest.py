@@ -93,7 +93,7 @@ def give_answer_row(company: Company, key: str, part: str, site: int | None) -> 
 def make_company(name: str) -> Company:
     """An organisation with three people, two sites and an analysis of the six standards."""
     install_shipped_packs()
-    slug = name.split()[0].lower()
+    slug = name.split(maxsplit=1)[0].lower()
     maria = Person.objects.create_user(f"maria@{slug}.example", "secret words", name="Maria Holm")
     company = Company(found_organisation(maria, name=name), {"maria": maria})
     actor = company.actor()

@@ -29,6 +29,9 @@ META_VERSION = 1
 LONGEST_TEXT = 32_767
 """Characters that a cell of a workbook can hold, counted in UTF-16 units."""
 
+META_PIECE = 30_000
+"""Characters of JSON in one cell of the hidden sheet; what is longer goes on in the row below."""
+
 FONT = "Calibri"
 INK, INK_2, HAIR, STONE = "#181F26", "#434B54", "#DDDCD7", "#F5F4F1"
 
@@ -230,7 +233,7 @@ class _Writer:
         page.very_hidden()
 
     def meta(self, book: Workbook, names: Sequence[str]) -> None:
-        """What a reader of our own export needs to find its columns again, as JSON in cell A1."""
+        """What a reader of our own export needs to find its columns again, as JSON from cell A1 down."""
         facts = {
             "format": book.format,
             "version": META_VERSION,
@@ -246,7 +249,9 @@ class _Writer:
             "facts": dict(book.facts),
         }
         page: Worksheet = self._file.add_worksheet(META_SHEET)
-        page.write_string(0, 0, json.dumps(facts, ensure_ascii=False, sort_keys=True))
+        text = json.dumps(facts, ensure_ascii=True, sort_keys=True)
+        for row, start in enumerate(range(0, len(text), META_PIECE)):
+            page.write_string(row, 0, text[start : start + META_PIECE])
         page.hide()
 
 

@@ -13,6 +13,7 @@ from isonomy.base.access import Actor
 from isonomy.base.files.notice import gettext_noop, notice
 from isonomy.exchange.reading.plan import Found, ParsedRow, PlannedRow, RowProblem, same
 from isonomy.exchange.reading.target import Kind
+from isonomy.exchange.reading.words import normal
 from isonomy.exchange.taking import Place
 from isonomy.gap.exchange.fields import ANSWERS
 from isonomy.gap.exchange.form import arrives_as
@@ -38,6 +39,17 @@ WRITTEN = (
     "state", "note", "justification", "reasons", "responsible", "effort_days", "look_again",
     "version", "changed_at", "changed_by",
 )  # fmt: skip
+
+REASON_CODES = {
+    normal(word): code
+    for code, words in {
+        "risk": ("risk", "risk treatment", "risks", "risiko", "risikobehandlung"),
+        "law": ("law", "law or regulation", "legal", "regulation", "regulatory", "gesetz", "recht"),
+        "contract": ("contract", "contract or customer", "contractual", "customer", "vertrag"),
+        "practice": ("practice", "good practice", "best practice", "gute praxis", "business"),
+    }.items()
+    for word in words
+}
 
 AnswerPlace = tuple[str, str, int | None]
 
@@ -176,8 +188,10 @@ class _Resolver:
             values["state"] = str(state)
         if rest:
             values["note"] = (values.get("note") or "") + rest
-        return self._reword_evidence(values, meant, current, own=own) or self._reword_person(
-            values, current
+        return (
+            _reword_reasons(values)
+            or self._reword_evidence(values, meant, current, own=own)
+            or self._reword_person(values, current)
         )
 
     def _reword_person(
@@ -275,6 +289,23 @@ class _Resolver:
             seen=seen,
         )
         return RowProblem("version", cause)
+
+
+def _reword_reasons(values: dict[str, Any]) -> RowProblem | None:
+    """Reasons for a control by their codes, also where a table words them."""
+    given = values.get("reasons")
+    if not given:
+        return None
+    strange = [reason for reason in given if normal(reason) not in REASON_CODES]
+    if strange:
+        cause = notice(
+            gettext_noop("“%(found)s” is no reason for a control; write one of: %(known)s."),
+            found=strange[0][:80],
+            known=", ".join(dict.fromkeys(REASON_CODES.values())),
+        )
+        return RowProblem("reasons", cause)
+    values["reasons"] = list(dict.fromkeys(REASON_CODES[normal(reason)] for reason in given))
+    return None
 
 
 class _Writer:
