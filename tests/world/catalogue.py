@@ -46,3 +46,23 @@ ROUTE_ARGS = {
     "catalogue:attributes_import": _at(key="iso27001"),
     "catalogue:oscal": _at(key="iso9001"),
 }
+
+
+def _call(**more: str) -> Callable[[World], dict[str, Any]]:
+    def arguments(world: World) -> dict[str, Any]:
+        install_shipped_packs()
+        return dict(more)
+
+    return arguments
+
+
+CALL_ARGS = {
+    "catalogue.read_standard": _call(key="iso9001"),
+    "catalogue.list_lines": _call(key="iso9001"),
+    "catalogue.read_line": _call(key="iso9001", place="10.2.1"),
+    "catalogue.read_oscal": _call(key="iso9001"),
+    "catalogue.list_changes": _call(key="iso9001", other="iso9001_2026"),
+    "catalogue.put_text": _call(key="iso9001", place="10.2.1"),
+    "catalogue.delete_text": _call(key="iso9001", place="10.2.1"),
+    "catalogue.put_attributes": _call(key="iso27001", place="A.5.1"),
+}

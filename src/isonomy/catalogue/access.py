@@ -21,3 +21,18 @@ ROUTES: dict[str, Rule] = {
     "catalogue:attributes_import": MANAGERS,
     "catalogue:oscal": READERS,
 }
+
+OPERATIONS: dict[str, Rule] = {
+    "catalogue.list_standards": READERS,
+    "catalogue.read_standard": READERS,
+    "catalogue.list_lines": READERS,
+    "catalogue.read_line": READERS,
+    "catalogue.read_oscal": READERS,
+    "catalogue.list_changes": READERS,
+    "catalogue.find_requirements": READERS,
+    "catalogue.list_documented_information": READERS,
+    "catalogue.bring_framework": MANAGERS,
+    "catalogue.put_text": EDITORS,
+    "catalogue.delete_text": EDITORS,
+    "catalogue.put_attributes": EDITORS,
+}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
@@ -20,10 +19,10 @@ from isonomy.base.files.services import keep_upload
 from isonomy.base.files.store import open_bytes
 from isonomy.catalogue.forms import FrameworkForm
 from isonomy.catalogue.services import Preview, install_framework, preview_framework
+from isonomy.catalogue.told import oscal_text
 from isonomy.catalogue.views.finding import pack_or_404
 from isonomy.norms.kernel.workflow import Refused
 from isonomy.packs.imported import LIMIT_BYTES
-from isonomy.packs.oscal import to_oscal
 
 KINDS = frozenset({"json", "text", "xlsx", "xls", "ods"})
 
@@ -109,7 +108,6 @@ def oscal(request: ActingRequest, org: str, key: str) -> HttpResponse:
     pack = pack_or_404(request, key).pack
     if not pack.nodes:
         raise Http404
-    text = json.dumps(to_oscal(pack), ensure_ascii=False, indent=1)
-    response = HttpResponse(text, content_type="application/json")
+    response = HttpResponse(oscal_text(pack), content_type="application/json")
     response["Content-Disposition"] = f'attachment; filename="{pack.id}-oscal-catalog.json"'
     return response

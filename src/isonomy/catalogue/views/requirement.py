@@ -23,6 +23,7 @@ from isonomy.catalogue.queries import (
     standards,
 )
 from isonomy.catalogue.services import lay_down_text, set_attributes, take_text_away
+from isonomy.catalogue.told import worded
 from isonomy.catalogue.tree import neighbours
 from isonomy.catalogue.views.finding import link_to, node_or_404, pack_or_404
 from isonomy.catalogue.views.standard import crumbs, frame
@@ -72,18 +73,6 @@ def _page(request: ActingRequest, org: str, key: str, place: str) -> dict[str, A
 def _told(pack: Pack, node: Node) -> str:
     """A line of the list below a clause: its title, or for a letter its own words."""
     return hs_text(node.paraphrase, pack.tokens) if node.level == "item" else node.full_title
-
-
-def worded(pack: Pack, node: Node) -> dict[str, Any]:
-    """The texts of a node with the tokens of the structure filled in."""
-    return {
-        "paraphrase": hs_text(node.paraphrase, pack.tokens),
-        "questions": [hs_text(question, pack.tokens) for question in node.questions],
-        "documents": [
-            (document, hs_text(document.name, pack.tokens))
-            for document in node.documented_information
-        ],
-    }
 
 
 def _attributes(request: ActingRequest, node: Node) -> dict[str, Any]:
