@@ -115,20 +115,20 @@ def _step_form(
     kept = _kept(draft, step)
     data = request.POST if request.method == "POST" else None
     if step == "standards":
-        packs = kept.getlist("packs") if kept else []
+        packs = [] if kept is None else kept.getlist("packs")
         return StandardsForm(data, editions=found, initial={"packs": packs})
     if step == "sites":
-        chosen = kept.getlist("sites") if kept else [site.pk for site in sites]
+        chosen = [site.pk for site in sites] if kept is None else kept.getlist("sites")
         return SitesForm(data, sites=sites, initial={"sites": chosen})
-    return ScopeForm(data, initial=kept.dict() if kept else {"name": _name(draft, found)})
+    return ScopeForm(data, initial=_first(draft, found) if kept is None else kept.dict())
 
 
-def _name(draft: dict[str, Any], found: list[Edition]) -> str:
+def _first(draft: dict[str, Any], found: list[Edition]) -> dict[str, Any]:
     """A name to begin with, from the standards chosen."""
     kept = _kept(draft, "standards")
-    chosen = set(kept.getlist("packs")) if kept else set()
-    numbers = [edition.pack.number for edition in found if str(edition.row.pk) in chosen]
-    return ", ".join(dict.fromkeys(numbers))[:120]
+    chosen = [int(pk) for pk in (kept.getlist("packs") if kept else []) if pk.isdigit()]
+    numbers = dict.fromkeys(row.number for row in _rows(found, chosen))
+    return {"name": ", ".join(numbers)[:120]}
 
 
 def _steps(org: str, current: str, draft: dict[str, Any]) -> list[dict[str, str]]:
@@ -152,7 +152,8 @@ def _begin(
     sites: list[Site],
 ) -> Assessment | None:
     standards = StandardsForm(_kept(draft, "standards"), editions=found)
-    places = SitesForm(_kept(draft, "sites") or QueryDict(), sites=sites)
+    kept = _kept(draft, "sites")
+    places = SitesForm(QueryDict() if kept is None else kept, sites=sites)
     if not (standards.is_valid() and places.is_valid()):
         form.add_error(None, _("A standard or site is no longer there. Go back and choose again."))
         return None

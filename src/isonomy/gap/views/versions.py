@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from allauth.account.decorators import reauthentication_required
+from allauth.core.exceptions import ReauthenticationRequired
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -80,13 +83,26 @@ def page(request: ActingRequest, org: str, assessment: int, number: int) -> Http
     return render(request, "gap/statement_version.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @reauthentication_required  # type: ignore[untyped-decorator]
+def _show_who_you_are(request: ActingRequest) -> None:
+    """Asks for password, passkey or code where that was not done a moment ago."""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 def approve(request: ActingRequest, org: str, assessment: int, number: int) -> HttpResponse:
     """Sign a version: who signs has just shown who they are, and says what the signature means."""
+    try:
+        _show_who_you_are(request)
+    except ReauthenticationRequired:
+        if request.method != "POST":
+            raise
+        # a suspended POST would be resumed past the door, without an actor: ask by a GET instead
+        meaning = request.POST.get("meaning", "")[:200]
+        return redirect(f"{request.path}?{urlencode({'meaning': meaning})}")
     found = picture_or_404(request, assessment)
     row = _version(request, found, number)
-    first = {"meaning": _("I approve the controls and exclusions listed."), "digest": row.digest}
+    meaning = request.GET.get("meaning") or _("I approve the controls and exclusions listed.")
+    first = {"meaning": meaning, "digest": row.digest}
     form = ApproveForm(request.POST if request.method == "POST" else None, initial=first)
     if request.method == "POST" and form.is_valid():
         if form.cleaned_data["digest"] != row.digest:
