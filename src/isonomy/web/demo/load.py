@@ -49,6 +49,9 @@ KEYS = ("iso9001", "iso14001", "iso45001", "iso27001", "iso22000", "iso50001")
 FIRST_LOOK, OCTOBER = 190, 52
 """Days before today on which the two baselines were frozen."""
 
+LATER = 0.5
+"""How far the year has gone when what the story tells by name has been found."""
+
 
 def read_story() -> dict[str, Any]:
     """The invented company as it is written down."""
@@ -224,7 +227,7 @@ def _wave(tale: Telling, found: Picture, progress: float, *, last: bool) -> Iter
     story = tale.story
     for question in found.questions:
         told = story["findings"].get(question.key)
-        if told and last:
+        if told and progress > LATER:
             yield Place(question.key), STATES[told[0]], told[1]
         elif question.key in story["excluded"]:
             if progress == 0:
@@ -236,7 +239,7 @@ def _wave(tale: Telling, found: Picture, progress: float, *, last: bool) -> Iter
                 part = member.requirement.ref
                 known = story["differences"].get(question.key, {}).get(part)
                 place = Place(question.key, part)
-                if known and last:
+                if known and progress > LATER:
                     yield place, STATES[known[0]], known[1]
                 else:
                     yield from _by_chance(tale, found, question, place, progress)

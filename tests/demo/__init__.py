@@ -1,0 +1,1 @@
+"""The demo, as somebody meets it who starts Isonomy for the first time."""
