@@ -1,4 +1,4 @@
-"""Committed lists are renewed on purpose only: ISONOMY_RENEW=1."""
+"""Committed lists are renewed on purpose only: RENEW=1."""
 
 from __future__ import annotations
 
@@ -10,4 +10,4 @@ import pytest
 @pytest.fixture
 def renew() -> bool:
     """Whether this run writes the committed lists anew."""
-    return os.environ.get("ISONOMY_RENEW") == "1"
+    return os.environ.get("RENEW") == "1"

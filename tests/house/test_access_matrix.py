@@ -1,6 +1,6 @@
 """Every address by every role: a committed table that a reviewer reads as a difference.
 
-Renew it on purpose with `ISONOMY_RENEW=1 pytest -m matrix tests/house`.
+Renew it on purpose with `RENEW=1 pytest -m matrix tests/house`.
 """
 
 from __future__ import annotations

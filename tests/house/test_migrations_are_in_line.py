@@ -25,7 +25,7 @@ def test_the_newest_migration_is_the_one_written_down(config: AppConfig, renew: 
     if renew:
         written.write_text(f"{newest[0][1]}\n")
     pinned = written.read_text().strip()
-    assert pinned == newest[0][1], "write the new one down: ISONOMY_RENEW=1 pytest tests/house"
+    assert pinned == newest[0][1], "write the new one down: RENEW=1 pytest tests/house"
 
 
 def test_the_models_are_what_the_migrations_make(db: None) -> None:

@@ -9,7 +9,7 @@ from tests.house.source import DJANGO_ROOMS, around, files
 
 PINNED = Path(__file__).with_name("unscoped.txt")
 HEAD = (
-    "# who goes through .unscoped(why), and why; renew with: ISONOMY_RENEW=1 pytest tests/house\n"
+    "# who goes through .unscoped(why), and why; renew with: RENEW=1 pytest tests/house\n"
 )
 
 
