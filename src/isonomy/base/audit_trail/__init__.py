@@ -1,7 +1,7 @@
 """A change without an event cannot be written; a written event cannot be changed; the past can be read."""
 
 from isonomy.base.audit_trail.checking import ChainReport, check_trails, note_heads
-from isonomy.base.audit_trail.reading import as_of, erase_personal, history
+from isonomy.base.audit_trail.reading import all_as_of, as_of, erase_personal, history
 from isonomy.base.audit_trail.recording import (
     Unrecorded,
     open_event,
@@ -14,6 +14,7 @@ __all__ = [
     "SENTENCES",
     "ChainReport",
     "Unrecorded",
+    "all_as_of",
     "as_of",
     "check_trails",
     "erase_personal",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -19,9 +20,10 @@ from isonomy.gap.forms.baseline import FreezeForm
 from isonomy.gap.models import Baseline
 from isonomy.gap.naming import columns
 from isonomy.gap.queries.baselines import Moment, baselines, comparison, moment, now
+from isonomy.gap.queries.past import end_of, picture_at
 from isonomy.gap.queries.picture import Picture
 from isonomy.gap.queries.results import cell, percent_of
-from isonomy.gap.services.baseline import freeze_baseline
+from isonomy.gap.services.baseline import content_of, freeze_baseline
 from isonomy.gap.views.filters import number_in
 from isonomy.gap.views.frame import frame, picture_or_404
 from isonomy.norms.gap.movement import Direction
@@ -128,13 +130,15 @@ def _baseline(request: ActingRequest, found: Picture, pk: int) -> Baseline:
 
 @require_safe
 def compare(request: ActingRequest, org: str, assessment: int) -> HttpResponse:
-    """Two baselines side by side, or one and now."""
+    """Two moments side by side: baselines, any day in the past, or now."""
     found = picture_or_404(request, assessment)
     frozen = list(baselines(request.actor, found.assessment))
-    if not frozen:
+    before = _on_day(request, found, "from_on")
+    if before is None and not frozen:
         return redirect("gap:baselines", org=org, assessment=assessment)
-    before = moment(_baseline(request, found, number_in(request, "from") or frozen[0].pk))
-    after = _later(request, found)
+    if before is None:
+        before = moment(_baseline(request, found, number_in(request, "from") or frozen[0].pk))
+    after = _on_day(request, found, "to_on") or _later(request, found)
     if before.at > after.at:
         before, after = after, before
     result = comparison(request.actor, before, after)
@@ -150,6 +154,8 @@ def compare(request: ActingRequest, org: str, assessment: int) -> HttpResponse:
         ],
         "heads": heads,
         "show": show,
+        "from_on": request.GET.get("from_on", ""),
+        "to_on": request.GET.get("to_on", ""),
     }
     return render(request, "gap/compare.html", context)
 
@@ -157,6 +163,20 @@ def compare(request: ActingRequest, org: str, assessment: int) -> HttpResponse:
 def _later(request: ActingRequest, found: Picture) -> Moment:
     to = number_in(request, "to")
     return moment(_baseline(request, found, to)) if to else now(found, _("Now"))
+
+
+def _on_day(request: ActingRequest, found: Picture, field: str) -> Moment | None:
+    """The analysis at the end of a day, read from the audit trail; None where no day was given."""
+    try:
+        day = date.fromisoformat(request.GET.get(field, ""))
+    except ValueError:
+        return None
+    until = min(end_of(day), timezone.now())
+    then = picture_at(request.actor, found.assessment, until)
+    if then is None:
+        messages.warning(request, _("The gap analysis had not begun on that day."))
+        return None
+    return Moment(_("Day"), until, content_of(then))
 
 
 def _shown(rows: Any, number: str) -> list[Any]:
