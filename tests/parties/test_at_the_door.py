@@ -192,3 +192,40 @@ def test_no_page_runs_a_script_of_its_own_text(address: str, world: World) -> No
     for opening, inside in re.findall(r"<script([^>]*)>(.*?)</script>", text, re.DOTALL):
         assert 'type="application/json"' in opening or not inside.strip(), opening
     assert not re.search(r'\s(style|on[a-z]+)="', text)
+
+
+def test_a_new_address_takes_over_once_its_link_was_opened(
+    world: World, mailoutbox: list[Any]
+) -> None:
+    browser = Client()
+    sign_in(browser, "mei@aldermoor.example")
+    browser.post("/account/reauthenticate/", {"password": PASSWORD})
+    browser.post("/account/email/", {"action_add": "1", "email": "mei.huang@aldermoor.example"})
+    mei = world.people["mei"]
+    mei.refresh_from_db()
+    assert mei.email == "mei@aldermoor.example"
+    sent = [mail for mail in mailoutbox if mail.to == ["mei.huang@aldermoor.example"]]
+    found = re.search(r"http://testserver(/account/confirm-email/\S+)", sent[0].body)
+    assert found is not None
+    assert "mei.huang@aldermoor.example" in browser.get(found[1]).content.decode()
+    browser.post(found[1])
+    mei.refresh_from_db()
+    assert mei.email == "mei.huang@aldermoor.example"
+    assert sign_in(Client(), "mei.huang@aldermoor.example").status_code == 302  # type: ignore[attr-defined]
+    assert sign_in(Client(), "mei@aldermoor.example").status_code == 200  # type: ignore[attr-defined]
+    assert "door.email" in verbs()
+
+
+def test_an_address_of_somebody_else_is_not_taken(world: World, mailoutbox: list[Any]) -> None:
+    browser = Client()
+    sign_in(browser, "mei@aldermoor.example")
+    browser.post("/account/reauthenticate/", {"password": PASSWORD})
+    browser.post("/account/email/", {"action_add": "1", "email": "ines@aldermoor.example"})
+    found = re.search(r"http://testserver(/account/confirm-email/\S+)", mailoutbox[-1].body)
+    assert found is not None
+    for opener in (browser, world.client("ines")):
+        assert "already confirmed by a different account" in opener.get(found[1]).content.decode()
+        opener.post(found[1])
+    for who in ("mei", "ines"):
+        world.people[who].refresh_from_db()
+        assert world.people[who].email == f"{who}@aldermoor.example"

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_noop
 from isonomy.base.access import Actor
 from isonomy.base.audit_trail import recording, sentence
 from isonomy.parties.models import Person
+from isonomy.parties.services.person import vouch
 
 SIGN_IN = sentence("door.sign_in", gettext_noop("%(who)s signed in"))
 SIGN_OUT = sentence("door.sign_out", gettext_noop("%(who)s signed out"))
@@ -52,6 +53,7 @@ def _record(verb: str, person: Person, request: HttpRequest | None, **said: Any)
 
 def _signed_in(request: HttpRequest | None = None, user: Any = None, **_: Any) -> None:
     if isinstance(user, Person):
+        vouch(user)
         _record(SIGN_IN, user, request)
 
 

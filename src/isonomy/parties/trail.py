@@ -197,13 +197,13 @@ def _row(
         ]
         if told[0] != told[1]
     ]
-    kind = capfirst(str(model._meta.verbose_name)) if model else change["kind"]
+    kind = capfirst(gettext(str(model._meta.verbose_name))) if model else change["kind"]
     return ChangedRow(kind, change["id"], tuple(shown))
 
 
 def _label(model: type[models.Model] | None, name: str) -> str:
     field = _field(model, name)
-    return capfirst(str(getattr(field, "verbose_name", name)))
+    return capfirst(gettext(str(getattr(field, "verbose_name", name))))
 
 
 def _value(
