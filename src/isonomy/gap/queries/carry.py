@@ -6,14 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from isonomy.base.access import Actor
+from isonomy.catalogue.editions_between import Passage, passages
 from isonomy.catalogue.models import InstalledPack
 from isonomy.catalogue.shelf import pack_of
+from isonomy.catalogue.words import why
 from isonomy.gap.queries.picture import Picture
 from isonomy.gap.queries.setup import CONFIDENCE
 from isonomy.gap.services.carry_over import carry_over_plan
 from isonomy.norms.gap.carry_over import Fate, Move
 from isonomy.norms.gap.state import State, weakest
-from isonomy.packs.diff import Step, compare
 from isonomy.packs.pack import Pack
 
 
@@ -89,13 +90,15 @@ def move_lines(found: Picture, road: Road) -> dict[Fate, list[MoveLine]]:
     """What becomes of every requirement of both editions, what needs a look first."""
     order = (Fate.LOOK_AGAIN, Fate.NEW, Fate.DROPPED, Fate.KEPT)
     listed: dict[Fate, list[MoveLine]] = {fate: [] for fate in order}
-    told = {step.new or step.old[0]: step for step in compare(road.old, road.pack)}
+    steps = passages(road.old, road.pack)
+    told = {one.step.new or one.step.old[0]: one for one in steps}
     for move in carry_over_plan(road.old, road.pack):
         listed[move.fate].append(_line(found, road, move, told.get(move.ref)))
     return listed
 
 
-def _line(found: Picture, road: Road, move: Move, step: Step | None) -> MoveLine:
+def _line(found: Picture, road: Road, move: Move, told: Passage | None) -> MoveLine:
+    step = told.step if told else None
     node = (road.old if move.fate is Fate.DROPPED else road.pack).node(move.ref)
     sources = [road.old.by_id[ref] for ref in move.sources if ref in road.old.by_id]
     states = [found.standing_of[ref] for ref in move.sources if ref in found.standing_of]
@@ -106,7 +109,7 @@ def _line(found: Picture, road: Road, move: Move, step: Step | None) -> MoveLine
         node.paraphrase if node.level == "item" else "",
         tuple(source.clause for source in sources),
         weakest(states) if states else None,
-        move.what or (step.reason if step else ""),
+        move.what or (why(told) if told else ""),
         step.question if step else "",
         str(CONFIDENCE[step.confidence]) if step else "",
         step is None or step.confidence == "high",

@@ -36,7 +36,7 @@ from isonomy.packs.pack import DatedFact, Pack
 EVENTS: dict[str, str | Promise] = {
     "bodies_ready": gettext_lazy("Certification bodies are ready"),
     "new_certificates_only_to_this_edition": gettext_lazy(
-        "New certificates only to the 2026 edition"
+        "New certificates only to the new edition"
     ),
     "end_of_transition": gettext_lazy("Certificates to the old edition end"),
 }
