@@ -8,7 +8,7 @@ import pytest
 
 from isonomy.base.models import Event
 from isonomy.exchange.services import apply_import, undo_import
-from isonomy.gap.models import Answer, Evidence
+from isonomy.gap.models import Action, ActionGap, Answer, Evidence
 from isonomy.gap.services.answers import Given, Place, give_answer
 from isonomy.norms.gap.state import State
 from isonomy.norms.kernel.workflow import Refused
@@ -142,3 +142,62 @@ def test_references_become_evidence_once(company: Company) -> None:
     assert list(Evidence.objects.for_(company.actor()).values_list("title", "kind")) == [
         ("POL-001", "record")
     ]
+
+
+def test_many_answers_change_at_once_and_the_trail_knows_what_each_said(company: Company) -> None:
+    keys = [question.key for question in company.picture.questions][:150]
+    first = "Id,State,Note\n" + "".join(f"{key},partly,Seen in spring\n" for key in keys)
+    row, _ = company.try_file(first.encode())
+    apply_import(actor=company.actor(), row=row)
+    row, run = company.try_file(first.replace("spring", "autumn").encode())
+    assert run.counts["update"] == 150
+    row = apply_import(actor=company.actor(), row=row)
+    answers = Answer.objects.for_(company.actor())
+    assert set(answers.values_list("note", "version")) == {("Seen in autumn", 2)}
+    assert answers.count() == 150
+    event = Event.objects.filter(verb="import.apply").latest("sequence")
+    told = [change for change in event.changes if change["kind"] == "gap.answer"]
+    assert {(c["before"]["note"], c["after"]["note"]) for c in told} == {
+        ("Seen in spring", "Seen in autumn")
+    }
+    undo_import(actor=company.actor(), row=row, reason="Wrong season")
+    assert set(answers.all().values_list("note", flat=True)) == {"Seen in spring"}
+
+
+def test_the_risk_treatment_plan_and_the_capa_register_enter_the_plan(
+    company: Company, shared: Path
+) -> None:
+    folder = shared / "real_inputs/registers_iso27001/en"
+    # three treatments are due “Recurring”, which is no date: they are reported, the others go in
+    for name, rows, wrong in (("risk-treatment-plan.csv", 8, 3), ("capa-register.csv", 5, 0)):
+        data = (folder / name).read_bytes()
+        row, run = company.try_file(data, target="gap.actions", name=name)
+        assert (run.counts["create"], run.counts["error"]) == (rows, wrong), run.faults
+        assert {fault.field for fault in run.faults} <= {"Due Date"}
+        apply_import(actor=company.actor(), row=row)
+        _, again = company.try_file(data, target="gap.actions", name=name)
+        assert again.counts["unchanged"] == rows
+    first = Action.objects.for_(company.actor()).get(title__startswith="RTP-001 ")
+    assert first.state == "in_progress"
+    assert "Owner: IT Operations Lead" in first.details
+    gaps = ActionGap.objects.for_(company.actor()).filter(action=first)
+    assert set(gaps.values_list("key", flat=True)) == {"iso27001:A.5.17", "iso27001:A.8.5"}
+
+
+def test_the_document_register_becomes_evidence_with_its_dates(
+    company: Company, shared: Path
+) -> None:
+    data = (shared / "real_inputs/registers_iso27001/en/document-control-register.csv").read_bytes()
+    row, run = company.try_file(data, target="gap.evidence", name="documents.csv")
+    assert (run.counts["create"], run.counts["error"]) == (25, 1)
+    assert [(f.line, f.field) for f in run.faults] == [(27, "Next Review")]  # “Continuous”
+    apply_import(actor=company.actor(), row=row)
+    policy = Evidence.objects.for_(company.actor()).get(title__startswith="POL-001 ")
+    assert (str(policy.proves_until), policy.review_months) == ("2026-01-15", 12)
+    soa = (shared / SOA).read_bytes()
+    row, _ = company.try_file(soa)
+    apply_import(actor=company.actor(), row=row)
+    used = company.picture
+    assert used.standing_of["iso27001:A.5.1"] is State.CONFORMS
+    titles = Evidence.objects.for_(company.actor()).filter(title__startswith="POL-001")
+    assert titles.count() == 1  # the register's document, not a second one

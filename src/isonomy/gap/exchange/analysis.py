@@ -142,8 +142,12 @@ class Analysis(Figures):
         return self._said_by_key.get(key, [])
 
     def person(self, email: str) -> str:
-        """The name of somebody where it is known, the address otherwise."""
-        return self.people.get(email.casefold(), email)
+        """The name of somebody, as it is known or as the address tells it."""
+        known = self.people.get(email.casefold())
+        if known or "@" not in email:
+            return known or email
+        words = email.partition("@")[0].replace(".", " ").replace("_", " ").split()
+        return " ".join(word.capitalize() for word in words) or email
 
     @property
     def today(self) -> date:

@@ -55,6 +55,15 @@ NO_PLAN = _("No action is planned yet.")
 AMENDED = _("with %(amendment)s")
 PROPOSED = _("draft content")
 
+SUBJECTS = {
+    "quality": _("Quality"),
+    "environment": _("Environment"),
+    "occupational health and safety": _("Safety"),
+    "information security": _("Information"),
+    "food safety": _("Food safety"),
+    "energy": _("Energy"),
+}
+
 STATUS: dict[ActionState, paper.ActionStatus] = {
     ActionState.PLANNED: "open",
     ActionState.IN_PROGRESS: "in_progress",
@@ -117,7 +126,9 @@ def _standard(analysis: Analysis, pack: Pack, t: Translate) -> paper.StandardLin
         number=short_name(analysis, pack.id),
         reference=pack.reference,
         title=pack.title.partition(" - ")[0],
-        subject=pack.discipline.capitalize(),
+        subject=t(SUBJECTS[pack.discipline])
+        if pack.discipline in SUBJECTS
+        else pack.discipline.capitalize(),
         edition=t(PROPOSED) if pack.draft else edition,
         counts=paper_counts(counts),
         readiness=_percent(counts),
@@ -125,8 +136,12 @@ def _standard(analysis: Analysis, pack: Pack, t: Translate) -> paper.StandardLin
 
 
 def _step(step: Step, t: Translate) -> paper.Step:
-    counted = "" if step.label in ("points", "applicable", "readiness_percent") else step.note
-    value = f"{counted} → {step.value}" if counted else str(step.value)
+    value = step.value if isinstance(step.value, str) else f"{float(step.value):g}"
+    if step.label == "readiness_percent" and value != "–":
+        value = f"{value}\u202f%"
+    elif step.label not in ("points", "applicable"):
+        factor = {"conforms_counted_whole": "1", "partly_counted_half": "½"}.get(step.label, "0")
+        value = f"{step.note} × {factor} = {value}"
     return paper.Step(
         t(STEPS[step.label]),
         value,
@@ -208,7 +223,7 @@ def _plan_sentence(analysis: Analysis, t: Translate) -> str:
     days = sum(action.effort_days or 0 for action in going)
     return t(PLANNED) % {
         "open": len(going),
-        "days": f"{days:g}",
+        "days": f"{float(days):g}",
         "late": sum(_late(action, analysis.today) for action in going),
     }
 

@@ -6,9 +6,13 @@ from isonomy.gap.figures import Figures
 from isonomy.norms.gap.question import Question
 from isonomy.packs.load import hs_text
 from isonomy.packs.node import Node
+from isonomy.packs.pack import Pack
 
 LIST = " | "
 """Between several values of one cell."""
+
+GENERAL = "General"
+"""A title that says nothing without that of the clause above."""
 
 APART = "|"
 """Between a question and the requirement whose difference is meant: `hs:10.2|iso9001:10.2.1`."""
@@ -27,7 +31,15 @@ def from_stable_id(text: str) -> tuple[str, str]:
 
 def title_of(figures: Figures, question: Question, part: str = "") -> str:
     """What a question is called: by the shared structure, or by the one standard that asks."""
-    return figures.node(part or question.key).full_title
+    node = figures.node(part or question.key)
+    if node.full_title != GENERAL or node.parent is None:
+        return node.full_title
+    pack = figures.structure if node.id.startswith("hs:") else _pack_of(figures, question, part)
+    return f"{pack.node(node.parent).full_title}: {GENERAL.lower()}"
+
+
+def _pack_of(figures: Figures, question: Question, part: str) -> Pack:
+    return figures.pack_by_key[serves(question, part)[0]]
 
 
 def asked_in(figures: Figures, question: Question, part: str = "") -> str:
