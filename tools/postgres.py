@@ -21,7 +21,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 USER, DATABASE = "isonomy", "isonomy"
-FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=60")
+FAST = (
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "max_connections=60",
+    "jit=off",
+    "autovacuum=off",
+)
 
 
 def tool(name: str) -> str:
