@@ -107,7 +107,7 @@ def install(wanted: str) -> None:
     present = STAMP.read_text("utf-8").split() if STAMP.exists() else []
     if stamp in present and PYTHON.exists():
         return
-    if not present or not PYTHON.exists():
+    if not made_by_this_python():
         make_environment()
     lock = ROOT / LOCKS[wanted]
     packages = lock.read_text("utf-8").count("==")
@@ -125,6 +125,17 @@ def lock_digest(wanted: str) -> str:
     told = f"{wanted} {platform.python_version()} {platform.machine()} {ROOT}".encode()
     content = (ROOT / LOCKS["run"]).read_bytes() + (ROOT / LOCKS[wanted]).read_bytes()
     return hashlib.sha256(told + content).hexdigest()
+
+
+def made_by_this_python() -> bool:
+    """Whether .venv is there and belongs to the same release of Python."""
+    config = VENV / "pyvenv.cfg"
+    told = config.read_text("utf-8") if config.exists() and PYTHON.exists() else ""
+    release = ".".join(platform.python_version_tuple()[:2])
+    return any(
+        line.startswith("version") and line.split("=")[1].strip().startswith(f"{release}.")
+        for line in told.splitlines()
+    )
 
 
 def make_environment() -> None:

@@ -133,3 +133,17 @@ def test_a_changed_lock_or_another_python_installs_anew(
     assert here != start.lock_digest("test")
     monkeypatch.setattr(start.platform, "python_version", lambda: "3.13.1")
     assert here != start.lock_digest("run")
+
+
+def test_an_environment_of_another_python_is_made_anew(
+    start: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(start, "VENV", tmp_path)
+    monkeypatch.setattr(start, "PYTHON", tmp_path / "python")
+    monkeypatch.setattr(start.platform, "python_version_tuple", lambda: ("3", "11", "2"))
+    assert not start.made_by_this_python()
+    (tmp_path / "python").touch()
+    (tmp_path / "pyvenv.cfg").write_text("home = /usr/bin\nversion = 3.11.9\n")
+    assert start.made_by_this_python()
+    (tmp_path / "pyvenv.cfg").write_text("home = /usr/bin\nversion_info = 3.12.1\n")
+    assert not start.made_by_this_python()

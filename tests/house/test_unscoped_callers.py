@@ -8,9 +8,7 @@ from pathlib import Path
 from tests.house.source import DJANGO_ROOMS, around, files
 
 PINNED = Path(__file__).with_name("unscoped.txt")
-HEAD = (
-    "# who goes through .unscoped(why), and why; renew with: RENEW=1 pytest tests/house\n"
-)
+HEAD = "# who goes through .unscoped(why), and why; renew with: RENEW=1 pytest tests/house\n"
 
 
 def callers() -> list[str]:
