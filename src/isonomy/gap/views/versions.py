@@ -44,7 +44,7 @@ def draw_up(request: ActingRequest, org: str, assessment: int) -> HttpResponse:
     row = draw_up_statement(actor=request.actor, picture=found)
     messages.success(
         request,
-        _("Version %(number)s is drawn up. It can be approved now.") % {"number": row.number},
+        _("Version %(number)s is drawn up.") % {"number": row.number},
     )
     return redirect("gap:statement_version", org=org, assessment=assessment, number=row.number)
 
