@@ -50,7 +50,22 @@ class Note(OwnedModel):
         return models.Q(organisation_id=actor.organisation_id, author_id=actor.person_id)
 
 
-TABLES = (Audit, Note)
+class Bill(OwnedModel):
+    """Follows a workflow: it is sent, then paid, and may be recalled."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=20, default="draft")
+    amount = models.IntegerField(default=0)
+    paid_by = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        app_label = "sample"
+
+    def __str__(self) -> str:
+        return f"{self.amount}"
+
+
+TABLES = (Audit, Note, Bill)
 
 
 @contextmanager
