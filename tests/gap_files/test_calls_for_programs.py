@@ -261,3 +261,31 @@ def test_moving_to_a_new_edition_is_planned_and_done(program: Program) -> None:
     keys = [standard["key"] for standard in done.json()["standards"]]
     assert keys[0] == "iso9001_2026"
     assert "iso9001" not in keys
+
+
+def test_an_upload_that_is_sent_again_is_kept_once(program: Program) -> None:
+    headers = {**program.headers, "Idempotency-Key": "upload-1"}
+    big = b"%PDF-1.7 " + b"x" * 6_000_000
+    answers = [
+        program.client.post(
+            f"{API}/evidence/files",
+            {"file": SimpleUploadedFile("big.pdf", big), "title": "Big"},
+            headers=headers,
+        )
+        for _ in range(2)
+    ]
+    assert [answer.status_code for answer in answers] == [201, 201], answers[0].content
+    assert answers[0].json()["id"] == answers[1].json()["id"]
+    assert program.ask("GET", f"{API}/evidence").json()["total"] == 1
+
+
+def test_figures_of_one_site_and_of_no_site_of_ours(program: Program, company: Company) -> None:
+    one, other = company.picture.site_ids
+    program.ask("PUT", "questions/hs:4.1.climate/answer", {"version": 0, "state": "conforms"})
+    program.ask(
+        "PUT", f"questions/hs:4.1.climate/answer?site={other}", {"version": 0, "state": "partly"}
+    )
+    at_one = program.ask("GET", f"results?site={one}").json()["counts"]
+    at_other = program.ask("GET", f"results?site={other}&standards=iso9001").json()["counts"]
+    assert (at_one["conforms"], at_other["partly"]) == (6, 1)
+    assert program.ask("GET", "results?site=999999").status_code == 404

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -42,9 +43,24 @@ def once(
 
 
 def _digest(request: HttpRequest) -> str:
-    """What makes two requests the same: method, address, content type and body."""
+    """What makes two requests the same: method, address, content type and what is sent.
+
+    Of an upload the fields and the bytes of files count, not the marks between them, which a
+    program makes anew for every try.
+    """
     told = f"{request.method}\n{request.get_full_path()}\n{request.content_type}\n"
-    return hashlib.sha256(told.encode() + request.body).hexdigest()
+    if request.content_type != "multipart/form-data":
+        return hashlib.sha256(told.encode() + request.body).hexdigest()
+    digest = hashlib.sha256(told.encode())
+    for name, values in sorted(request.POST.lists()):
+        digest.update(json.dumps([name, values]).encode())
+    for name, files in sorted(request.FILES.lists()):
+        for file in files:
+            digest.update(json.dumps([name, file.name, file.size]).encode())
+            for chunk in file.chunks():
+                digest.update(chunk)
+            file.seek(0)
+    return digest.hexdigest()
 
 
 def _claim(token_hash: str, key: str, digest: str) -> KeptAnswer | None:

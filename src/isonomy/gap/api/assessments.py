@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.http import Http404
 from django.utils.translation import gettext as _
 from ninja import Field, Query, Router, Schema, Status
 
@@ -206,6 +207,9 @@ def read_results(
     """Readiness with its working, by standard, clause and site."""
     keys = [key.strip() for key in wanted.standards.split(",") if key.strip()]
     found = picture_or_404(request, assessment_id)
+    known_site = wanted.site is None or wanted.site in found.site_ids
+    if not known_site or set(keys) - set(found.pack_by_key):
+        raise Http404
     found = found.limited_to(standards=keys, site=wanted.site)
     sites = [
         {"id": site.pk, "name": site.name, **share_of(found.at_site(site.pk))}
