@@ -91,6 +91,17 @@ def test_the_title_of_the_row_settles_a_bare_number() -> None:
     assert INDEX.match("5.1", title="Something else").outcome is Outcome.AMBIGUOUS
 
 
+def test_a_title_that_fits_two_about_as_well_settles_nothing() -> None:
+    index = RequirementIndex(
+        [
+            Requirement("iso9001:9.3.2", "iso9001", "9.3.2", "Management review inputs"),
+            Requirement("iso45001:9.3.2", "iso45001", "9.3.2", "Management review results"),
+        ]
+    )
+    assert index.match("9.3.2", title="Management review").outcome is Outcome.AMBIGUOUS
+    assert index.match("9.3.2", title="Management review inputs").ids == ("iso9001:9.3.2",)
+
+
 def test_a_clause_that_several_standards_have_asks_for_the_standard() -> None:
     assert INDEX.match("4.1").outcome is Outcome.AMBIGUOUS
     assert INDEX.match("4.1", standard="iso9001").ids == ("iso9001:4.1",)

@@ -219,7 +219,8 @@ def _by_title(found: Sequence[Requirement], title: str) -> list[Requirement]:
         return []
     ranked = sorted(((likeness(one.title, title), one) for one in found), key=lambda r: -r[0])
     (best, one), (second, _) = ranked[0], ranked[1]
-    return [one] if best >= _TITLE_FITS and best - second >= _TITLE_LEAD else []
+    exact = best == 1.0 > second
+    return [one] if exact or (best >= _TITLE_FITS and best - second >= _TITLE_LEAD) else []
 
 
 def _ambiguous(text: str, found: Sequence[Requirement]) -> Match:
