@@ -41,7 +41,7 @@ def test_a_table_fills_in_many_controls_and_names_the_rows_that_do_not_fit(stock
     )
     assert found.count == 2
     assert [(p.line, p.message) for p in found.problems] == [
-        (4, "'A.9.99' is no control"),
+        (4, "“A.9.99” is no control"),
         (5, "A.5.1 stands twice"),
     ]
     assert of(stocked, "mei") == {"control_type": ["Early", "Late"], "domain": ["North", "South"]}

@@ -148,7 +148,7 @@ def test_a_jump_in_depth_is_reported() -> None:
     assert [n.clause for n in found.pack.requirements] == ["1.3"]
     assert [(p.line, p.message) for p in found.problems] == [
         (3, "depth 3 cannot follow depth 1"),
-        (4, "'two' is no whole number"),
+        (4, "“two” is no whole number"),
     ]
 
 

@@ -38,4 +38,6 @@ def _told(problem: Problem) -> dict[str, Any]:
         "line": problem.line,
         "field": problem.field,
         "message": problem.message,
+        "template": problem.template,
+        "facts": problem.facts,
     }

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from isonomy.catalogue.editions_between import Passage
+from isonomy.packs.source import Problem
 
 RELATIONS: dict[str, tuple[str, str | Promise]] = {
     "identical": ("=", gettext_lazy("the same")),
@@ -79,6 +80,16 @@ def day_in_words(text: str) -> str:
     if len(numbers) == 2:
         return date_format(date(numbers[0], numbers[1], 1), "M Y")
     return text
+
+
+def cause(problem: Problem) -> str:
+    """What is wrong with a row or a file, in the language of the page."""
+    if not problem.template:
+        return problem.message
+    facts = dict(problem.facts)
+    if facts.get("kind"):
+        facts["kind"] = _(str(facts["kind"]))
+    return _(problem.template) % facts
 
 
 def why(passage: Passage) -> str:

@@ -15,7 +15,7 @@ from isonomy.packs.framework_tables import outline_of, table_of
 from isonomy.packs.imported import Imported, decoded, refuse
 from isonomy.packs.oscal_read import is_oscal, read_oscal
 from isonomy.packs.sheets import WORKBOOKS, Sheet, table_rows, workbook_sheets
-from isonomy.packs.source import read_yaml_text
+from isonomy.packs.source import gettext_noop, read_yaml_text
 
 
 def read_framework(
@@ -23,7 +23,7 @@ def read_framework(
 ) -> Imported:
     """The pack in any file that describes a framework; PackError says why there is none."""
     if not data.strip():
-        raise refuse(name, "the file is empty")
+        raise refuse(name, gettext_noop("the file is empty"))
     if data.startswith(WORKBOOKS):
         return _workbook(name, data)
     text = decoded(name, data)
@@ -34,7 +34,7 @@ def read_framework(
     if text.lstrip()[:1] in {"{", "["}:
         return read_oscal(name, data, catalogs or ())
     if text.lstrip()[:1] == "<":
-        raise refuse(name, "this is XML; OSCAL is read from JSON or YAML")
+        raise refuse(name, gettext_noop("this is XML; OSCAL is read from JSON or YAML"))
     return _first_table(name, {"": table_rows(name, text)})
 
 
@@ -42,11 +42,11 @@ def _library(name: str, text: str) -> Imported:
     source = read_yaml_text(name, text)
     objects = source.data.get("objects") if isinstance(source.data, dict) else None
     if not isinstance(objects, dict):
-        raise refuse(name, "this YAML is neither OSCAL nor a framework library")
+        raise refuse(name, gettext_noop("this YAML is neither OSCAL nor a framework library"))
     framework = objects.get("framework") or next(iter(objects.get("frameworks") or ()), None)
     if not isinstance(framework, dict):
         held = ", ".join(sorted(str(key).replace("_", " ") for key in objects)) or "nothing"
-        raise refuse(name, f"this library holds {held}, but no framework")
+        raise refuse(name, gettext_noop("this library holds %(held)s, but no framework"), held=held)
     rows = FrameworkRows(name, _facts(source.data | framework))
     nodes = framework.get("requirement_nodes") or ()
     for index, node in enumerate(nodes):
@@ -54,7 +54,7 @@ def _library(name: str, text: str) -> Imported:
         if isinstance(node, dict):
             rows.take(_library_row(line, node))
         else:
-            rows.fault(line, "", "a mapping of fields is expected")
+            rows.fault(line, "", gettext_noop("a mapping of fields is expected"))
     return rows.result()
 
 
@@ -107,7 +107,9 @@ def _library_workbook(name: str, sheets: dict[str, Sheet]) -> Imported:
         if meta.get("type") == "framework" and content in sheets:
             return _library_sheet(name, content, sheets[content], facts | meta)
     held = ", ".join(sorted(filter(None, kinds))) or "nothing"
-    raise refuse(name, f"this library workbook holds {held}, but no framework")
+    raise refuse(
+        name, gettext_noop("this library workbook holds %(held)s, but no framework"), held=held
+    )
 
 
 def _meta(rows: Sheet) -> dict[str, str]:
@@ -117,7 +119,11 @@ def _meta(rows: Sheet) -> dict[str, str]:
 def _library_sheet(name: str, sheet: str, cells: Sheet, facts: Mapping[str, str]) -> Imported:
     header = [cell.casefold() for cell in cells[0]] if cells else []
     if "depth" not in header or "assessable" not in header:
-        raise refuse(name, f"sheet {sheet} has no columns “depth” and “assessable”")
+        raise refuse(
+            name,
+            gettext_noop("sheet %(sheet)s has no columns “depth” and “assessable”"),
+            sheet=sheet,
+        )
     rows = FrameworkRows(f"{name} {sheet}", _facts(facts))
     for line, cells_of_row in enumerate(cells[1:], start=2):
         cell = dict(zip(header, cells_of_row, strict=False))
@@ -146,6 +152,8 @@ def _first_table(name: str, sheets: dict[str, Sheet]) -> Imported:
             return found
     raise refuse(
         name,
-        "no table of requirements was found; a header row with a number "
-        "(id, clause, control) and a text (title, requirement, description) is needed",
+        gettext_noop(
+            "no table of requirements was found; a header row with a number "
+            "(id, clause, control) and a text (title, requirement, description) is needed"
+        ),
     )

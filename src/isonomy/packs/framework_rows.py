@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from isonomy.packs.imported import LIMIT_NODES, Imported, refuse, short_number, slug, title_of
 from isonomy.packs.node import Node
 from isonomy.packs.pack import Pack
-from isonomy.packs.source import Problem
+from isonomy.packs.source import PackError, Problem, fault, gettext_noop
 
 TITLE_LIMIT = 300
+_TWICE = gettext_noop("%(number)s stands twice (first on line %(first)s)")
+_JUMP = gettext_noop("depth %(depth)s cannot follow depth %(before)s")
+_NOTHING = gettext_noop("no row of the file can be assessed")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,9 +51,9 @@ class FrameworkRows:
         self._by_key: dict[str, int] = {}
         self._numbers: dict[str | None, int] = {}
 
-    def fault(self, line: int, field: str, message: str) -> None:
+    def fault(self, line: int, field: str, template: str, **facts: str | int) -> None:
         """Note a row that is left out."""
-        self.problems.append(Problem(self.name, line, field, message))
+        self.problems.append(fault(self.name, line, field, template, **facts))
 
     def take(self, row: Row) -> None:
         """Add a row below the last one that is less deep, or say why it does not fit."""
@@ -58,7 +61,7 @@ class FrameworkRows:
         if depth is None:
             return
         if not (row.ref or row.title or row.text):
-            self.fault(row.line, "", "the row has neither a number nor a text")
+            self.fault(row.line, "", gettext_noop("the row has neither a number nor a text"))
             return
         del self._open[depth - 1 :]
         parent = self._open[-1].id if self._open else None
@@ -66,7 +69,7 @@ class FrameworkRows:
         node_id = f"{self.pack_id}:{_local(row) or self._outline(number)}"
         first = self._lines.get((parent, _local(row))) if row.ref else None
         if first is not None:
-            self.fault(row.line, "id", f"{row.ref} stands twice (first on line {first})")
+            self.fault(row.line, "id", _TWICE, number=row.ref, first=first)
             return
         if node_id in self._ids:
             # The same number in another branch is another requirement.
@@ -86,10 +89,12 @@ class FrameworkRows:
         try:
             depth = int(float(row.depth))
         except ValueError:
-            self.fault(row.line, "depth", f"{row.depth!r} is no whole number")
+            self.fault(
+                row.line, "depth", gettext_noop("“%(given)s” is no whole number"), given=row.depth
+            )
             return None
         if not 1 <= depth <= len(self._open) + 1:
-            self.fault(row.line, "depth", f"depth {depth} cannot follow depth {len(self._open)}")
+            self.fault(row.line, "depth", _JUMP, depth=depth, before=len(self._open))
             return None
         return depth
 
@@ -122,10 +127,13 @@ class FrameworkRows:
     def result(self) -> Imported:
         """The pack, once every row was taken."""
         if not any(node.auditable for node in self.nodes):
-            first = f": {self.problems[0]}" if self.problems else ""
-            raise refuse(self.name, f"no row of the file can be assessed{first}")
+            raise PackError([fault(self.name, 0, "", _NOTHING), *self.problems[:20]])
         if len(self.nodes) > LIMIT_NODES:
-            raise refuse(self.name, f"the framework holds more than {LIMIT_NODES} rows")
+            raise refuse(
+                self.name,
+                gettext_noop("the framework holds more than %(most)s rows"),
+                most=LIMIT_NODES,
+            )
         name = self.facts.get("name") or title_of(self.name)
         reference = self.facts.get("ref_id") or name
         pack = Pack(

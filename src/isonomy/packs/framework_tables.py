@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from isonomy.packs.framework_rows import FrameworkRows, Row
 from isonomy.packs.imported import Imported, title_of
+from isonomy.packs.source import gettext_noop
 
 Sheet = list[list[str]]
 HEADER_ROWS = 12
@@ -39,9 +40,9 @@ def table_of(name: str, sheet: str, cells: Sheet) -> Imported | None:
             continue
         made = _table_row(line, row, columns)
         if made.ref in NOTHING:
-            rows.fault(line, cells[start][columns["number"]], "the row has no number")
+            rows.fault(line, cells[start][columns["number"]], gettext_noop("the row has no number"))
         elif not (made.title or made.text):
-            rows.fault(line, made.ref, "the row has no text")
+            rows.fault(line, made.ref, gettext_noop("the row has no text"))
         else:
             groups.setdefault(made.theme, []).append(made)
     _take_grouped(rows, groups)
@@ -142,7 +143,7 @@ def _take_sheet(rows: FrameworkRows, sheet: str, cells: Sheet, start: int) -> No
         if cell.get("requirement"):
             rows.take(_coded(line, "4", cell["requirement"], theme=cell.get("assurance level", "")))
         elif any(row) and not cell.get("category") and not cell.get("subcategory"):
-            rows.fault(line, "requirement", "the row has no requirement")
+            rows.fault(line, "requirement", gettext_noop("the row has no requirement"))
 
 
 def _coded(line: int, depth: str, text: str, theme: str = "") -> Row:

@@ -11,13 +11,16 @@ from dataclasses import dataclass
 import charset_normalizer
 
 from isonomy.packs.pack import Pack
-from isonomy.packs.source import PackError, Problem
+from isonomy.packs.source import PackError, Problem, fault, gettext_noop
 
 LIMIT_BYTES = 30_000_000
 LIMIT_UNPACKED = 300_000_000
 LIMIT_NODES = 20_000
 CODE_PAGES = ["cp1250", "cp1251", "cp1252", "mac_roman", "shift_jis", "gb18030"]
 WESTERN = frozenset("äöüÄÖÜßéèêëÉÈàâáÀçÇñÑóôíîïúûåÅæÆõã€–—“”„‚‘’…°§«»·•\xa0²³µ®©")
+
+
+_TOO_LARGE = gettext_noop("the file is larger than %(most)s MB")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +31,9 @@ class Imported:
     problems: tuple[Problem, ...] = ()
 
 
-def refuse(name: str, message: str) -> PackError:
+def refuse(name: str, template: str, **facts: str | int) -> PackError:
     """The error for a file that cannot be taken at all."""
-    return PackError([Problem(name, 0, "", message)])
+    return PackError([fault(name, 0, "", template, **facts)])
 
 
 def slug(text: str, fallback: str = "framework") -> str:
@@ -45,9 +48,9 @@ def slug(text: str, fallback: str = "framework") -> str:
 def decoded(name: str, data: bytes) -> str:
     """The text of a file in whatever common encoding it was saved."""
     if len(data) > LIMIT_BYTES:
-        raise refuse(name, f"the file is larger than {LIMIT_BYTES // 1_000_000} MB")
+        raise refuse(name, _TOO_LARGE, most=LIMIT_BYTES // 1_000_000)
     if b"\x00" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise refuse(name, "this is not a text file")
+        raise refuse(name, gettext_noop("this is not a text file"))
     try:
         return data.decode("utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig")
     except UnicodeDecodeError:
@@ -61,21 +64,23 @@ def _legacy(name: str, data: bytes) -> str:
         return western
     found = charset_normalizer.from_bytes(data[:200_000], cp_isolation=CODE_PAGES).best()
     if found is None:
-        raise refuse(name, "the encoding of the text is unknown")
+        raise refuse(name, gettext_noop("the encoding of the text is unknown"))
     return data.decode(found.encoding, errors="replace")
 
 
 def check_archive(name: str, data: bytes) -> None:
     """Refuse an office file that is too large, unpacks into too much or is no archive."""
     if len(data) > LIMIT_BYTES:
-        raise refuse(name, f"the file is larger than {LIMIT_BYTES // 1_000_000} MB")
+        raise refuse(name, _TOO_LARGE, most=LIMIT_BYTES // 1_000_000)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             unpacked = sum(entry.file_size for entry in archive.infolist())
-    except zipfile.BadZipFile as fault:
-        raise refuse(name, "this is not a workbook in the XLSX or ODS format") from fault
+    except zipfile.BadZipFile as broken:
+        raise refuse(
+            name, gettext_noop("this is not a workbook in the XLSX or ODS format")
+        ) from broken
     if unpacked > LIMIT_UNPACKED:
-        raise refuse(name, "the workbook unpacks into more than a workbook may hold")
+        raise refuse(name, gettext_noop("the workbook unpacks into more than a workbook may hold"))
 
 
 def short_number(title: str) -> str:

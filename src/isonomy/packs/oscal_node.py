@@ -10,13 +10,14 @@ from pydantic import TypeAdapter, ValidationError
 
 from isonomy.packs.node import Change, Node
 from isonomy.packs.oscal import NODE_FACTS, NODE_LISTS
-from isonomy.packs.source import Problem
+from isonomy.packs.source import Problem, fault, gettext_noop
 
 OURS = "urn:isonomy:oscal:"
 DEPTH = 25
 _INSERT = re.compile(r"\{\{\s*(?:insert:\s*param,|param:)\s*([^\s}]+)\s*\}\}")
 _LINK = re.compile(r"\[([^\]]*)\]\(#[^)]*\)")
 _NODE = TypeAdapter(Node)
+_TWICE = gettext_noop("stands twice; ids must be unique")
 
 Json = Mapping[str, Any]
 
@@ -86,10 +87,12 @@ class NodeReader:
         title = self._prose(str(one.get("title", ""))) or local
         node_id = _ours(one, "id") or f"{self.pack_id}:{local}"
         if not local:
-            self.problems.append(Problem(self.name, 0, title or kind, "has no id and no title"))
+            self.problems.append(
+                fault(self.name, 0, title or kind, gettext_noop("has no id and no title"))
+            )
             return None
         if node_id in self._taken:
-            self.problems.append(Problem(self.name, 0, local, "stands twice; ids must be unique"))
+            self.problems.append(fault(self.name, 0, local, _TWICE))
             return None
         self._taken.add(node_id)
         withdrawn = "withdrawn" in (value.lower() for value in _values(one, "status"))
@@ -109,9 +112,9 @@ class NodeReader:
         try:
             return _NODE.validate_python(facts)
         except ValidationError as faults:
-            for fault in faults.errors():
-                field = f"{local} {'.'.join(str(part) for part in fault['loc'])}"
-                self.problems.append(Problem(self.name, 0, field, fault["msg"]))
+            for wrong in faults.errors():
+                field = f"{local} {'.'.join(str(part) for part in wrong['loc'])}"
+                self.problems.append(Problem(self.name, 0, field, wrong["msg"]))
             return None
 
     def _own_facts(self, one: Json) -> dict[str, Any]:

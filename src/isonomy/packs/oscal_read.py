@@ -12,17 +12,17 @@ from isonomy.packs.imported import LIMIT_NODES, Imported, decoded, refuse, short
 from isonomy.packs.oscal import PACK_FACTS
 from isonomy.packs.oscal_node import NodeReader
 from isonomy.packs.pack import Pack
-from isonomy.packs.source import PackError, Problem, plain_yaml
+from isonomy.packs.source import PackError, fault, gettext_noop, plain_yaml
 
 KINDS = {
-    "catalog": "a catalogue",
-    "profile": "a profile",
-    "component-definition": "a component definition",
-    "system-security-plan": "a system security plan",
-    "assessment-plan": "an assessment plan",
-    "assessment-results": "assessment results",
-    "plan-of-action-and-milestones": "a plan of action and milestones",
-    "mapping-collection": "a mapping collection",
+    "catalog": gettext_noop("a catalogue"),
+    "profile": gettext_noop("a profile"),
+    "component-definition": gettext_noop("a component definition"),
+    "system-security-plan": gettext_noop("a system security plan"),
+    "assessment-plan": gettext_noop("an assessment plan"),
+    "assessment-results": gettext_noop("assessment results"),
+    "plan-of-action-and-milestones": gettext_noop("a plan of action and milestones"),
+    "mapping-collection": gettext_noop("a mapping collection"),
 }
 
 Json = Mapping[str, Any]
@@ -39,11 +39,11 @@ def read_oscal(name: str, data: bytes, catalogs: Iterable[tuple[str, bytes]] = (
         return _pack(name, body, None)
     if kind == "profile":
         return _profile(name, body, catalogs)
-    message = (
-        f"this is {KINDS[kind]}, not a catalogue; requirements can be taken from a catalogue, "
+    message = gettext_noop(
+        "this is %(kind)s, not a catalogue; requirements can be taken from a catalogue, "
         "or from a profile together with its catalogue"
     )
-    raise refuse(name, message)
+    raise refuse(name, message, kind=KINDS[kind])
 
 
 def is_oscal(text: str) -> bool:
@@ -56,14 +56,16 @@ def _document(name: str, data: bytes) -> tuple[str, Json]:
     text = decoded(name, data)
     try:
         found = json.loads(text) if text.lstrip()[:1] in {"{", "["} else plain_yaml(name, text)
-    except json.JSONDecodeError as fault:
-        problem = Problem(name, fault.lineno, "", f"this is not JSON: {fault.msg}")
-        raise PackError([problem]) from fault
-    except RecursionError as fault:
-        raise refuse(name, "the text is nested too deeply") from fault
+    except json.JSONDecodeError as broken:
+        told = gettext_noop("this is not JSON: %(cause)s")
+        raise PackError([fault(name, broken.lineno, "", told, cause=broken.msg)]) from broken
+    except RecursionError as broken:
+        raise refuse(name, gettext_noop("the text is nested too deeply")) from broken
     keys = [key for key in KINDS if isinstance(found, dict) and isinstance(found.get(key), dict)]
     if not keys:
-        raise refuse(name, "this is no OSCAL document: no catalog or profile is in it")
+        raise refuse(
+            name, gettext_noop("this is no OSCAL document: no catalog or profile is in it")
+        )
     return keys[0], found[keys[0]]
 
 
@@ -72,8 +74,10 @@ def _profile(name: str, body: Json, catalogs: Iterable[tuple[str, bytes]]) -> Im
     found = [document for _, (kind, document) in sources if kind == "catalog"]
     if not found:
         title = _text(body.get("metadata", {}), "title") or name
-        message = f"“{title}” only selects; add the catalogue it selects from, or its resolved one"
-        raise refuse(name, message)
+        message = gettext_noop(
+            "“%(title)s” only selects; add the catalogue it selects from, or its resolved one"
+        )
+        raise refuse(name, message, title=title)
     chosen = _chosen(name, body, found)
     merged = {**found[0], "metadata": body.get("metadata", {}), "uuid": body.get("uuid")}
     if len(found) > 1:
@@ -83,7 +87,7 @@ def _profile(name: str, body: Json, catalogs: Iterable[tuple[str, bytes]]) -> Im
         str(item.get("param-id")): item for item in body.get("modify", {}).get("set-parameters", ())
     }
     if body.get("modify", {}).get("alters"):
-        message = (
+        message = gettext_noop(
             "the profile alters the text of controls; import its resolved catalogue instead, "
             "where the alterations are already made"
         )
@@ -102,7 +106,8 @@ def _chosen(name: str, profile: Json, catalogs: list[Json]) -> set[str]:
     missing = sorted(chosen - set(there))
     if missing:
         shown = ", ".join(missing[:5])
-        raise refuse(name, f"{len(missing)} selected controls are in no catalogue given: {shown}")
+        told = gettext_noop("%(count)s selected controls are in no catalogue given: %(shown)s")
+        raise refuse(name, told, count=len(missing), shown=shown)
     return chosen
 
 
@@ -131,19 +136,20 @@ def _pack(
 ) -> Imported:
     metadata = catalog.get("metadata")
     if not isinstance(metadata, dict):
-        raise refuse(name, "the metadata of the catalogue are missing")
+        raise refuse(name, gettext_noop("the metadata of the catalogue are missing"))
     title = _text(metadata, "title") or name
     facts = _facts(metadata)
     pack_id = facts.pop("pack_id", None) or slug(title)
     try:
         reader = NodeReader(name, pack_id, catalog, chosen, values or {})
         nodes = reader.nodes()
-    except (RecursionError, AttributeError, TypeError) as fault:
-        raise refuse(name, "the catalogue is not built as OSCAL asks") from fault
+    except (RecursionError, AttributeError, TypeError) as broken:
+        raise refuse(name, gettext_noop("the catalogue is not built as OSCAL asks")) from broken
     if not any(node.auditable for node in nodes):
-        raise refuse(name, "the catalogue holds no control")
+        raise refuse(name, gettext_noop("the catalogue holds no control"))
     if len(nodes) > LIMIT_NODES:
-        raise refuse(name, f"the catalogue holds more than {LIMIT_NODES} controls")
+        told = gettext_noop("the catalogue holds more than %(most)s controls")
+        raise refuse(name, told, most=LIMIT_NODES)
     reference = facts.pop("reference", "") or title
     document: dict[str, Any] = {
         "number": short_number(title),

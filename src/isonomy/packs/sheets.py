@@ -9,6 +9,7 @@ from typing import Any
 from python_calamine import CalamineError, CalamineWorkbook
 
 from isonomy.packs.imported import check_archive, decoded, refuse
+from isonomy.packs.source import gettext_noop
 
 Sheet = list[list[str]]
 WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
@@ -29,7 +30,9 @@ def workbook_sheets(name: str, data: bytes) -> dict[str, Sheet]:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         return {sheet: _cells(book, sheet) for sheet in book.sheet_names}
     except (CalamineError, ValueError, OSError) as fault:
-        raise refuse(name, f"the workbook cannot be read: {fault}") from fault
+        raise refuse(
+            name, gettext_noop("the workbook cannot be read: %(cause)s"), cause=str(fault)
+        ) from fault
 
 
 def _cells(book: CalamineWorkbook, sheet: str) -> Sheet:
@@ -55,4 +58,6 @@ def table_rows(name: str, text: str) -> Sheet:
     try:
         return [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(text), dialect)]
     except csv.Error as fault:
-        raise refuse(name, f"the table cannot be read: {fault}") from fault
+        raise refuse(
+            name, gettext_noop("the table cannot be read: %(cause)s"), cause=str(fault)
+        ) from fault

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,12 +24,25 @@ class Problem:
     line: int
     field: str
     message: str
+    template: str = dataclasses.field(default="", compare=False)
+    """The message with named places, for a page in another language; with its facts."""
+    facts: dict[str, str | int] = dataclasses.field(default_factory=dict, compare=False)
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
         return (
             f"{place}: {self.field}: {self.message}" if self.field else f"{place}: {self.message}"
         )
+
+
+def gettext_noop(text: str) -> str:
+    """Mark a sentence for the translators and give it back as it is."""
+    return text
+
+
+def fault(file: str, line: int, field: str, template: str, **facts: str | int) -> Problem:
+    """A problem whose sentence can be said in another language too."""
+    return Problem(file, line, field, template % facts, template, facts)
 
 
 class PackError(ValueError):

@@ -14,7 +14,7 @@ from isonomy.base.files.limited import run_limited
 from isonomy.catalogue.models import ControlAttributes
 from isonomy.packs.node import Node
 from isonomy.packs.pack import Pack
-from isonomy.packs.source import Problem
+from isonomy.packs.source import Problem, fault
 
 SET = sentence(
     "catalogue.set_attributes",
@@ -79,8 +79,8 @@ def import_attributes(*, actor: Actor, pack: Pack, name: str, data: bytes) -> Im
         columns = _columns(cells[0]) if cells else {}
         if "control" in columns and len(columns) > 1:
             return _take(actor, pack, name, cells, columns)
-    missing = "a column “control” and at least one attribute column are needed"
-    return Imported(0, (Problem(name, 1, "", missing),))
+    missing = gettext_noop("a column “control” and at least one attribute column are needed")
+    return Imported(0, (fault(name, 1, "", missing),))
 
 
 def _columns(header: list[str]) -> dict[str, int]:
@@ -105,9 +105,11 @@ def _take(
         node = _control(pack, cell.pop("control", ""))
         if node is None:
             given = row[columns["control"]] if columns["control"] < len(row) else ""
-            problems.append(Problem(name, line, "control", f"{given!r} is no control"))
+            told = gettext_noop("“%(given)s” is no control")
+            problems.append(fault(name, line, "control", told, given=given))
         elif node.id in taken:
-            problems.append(Problem(name, line, "control", f"{node.clause} stands twice"))
+            told = gettext_noop("%(number)s stands twice")
+            problems.append(fault(name, line, "control", told, number=node.clause))
         else:
             taken[node.id] = (node, cell)
     if taken:

@@ -14,6 +14,7 @@ from isonomy.packs.pack import DatedFact, Pack
 register = template.Library()
 
 register.filter("why", words.why)
+register.filter("cause", words.cause)
 register.filter("day_in_words", words.day_in_words)
 
 
