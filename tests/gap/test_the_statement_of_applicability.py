@@ -20,7 +20,7 @@ from tests.world import PASSWORD, World
 from tests.world.gap import ORG, analysis, seen
 
 KEY = "iso27001:A.8.30"
-HX = {"HTTP_HX_REQUEST": "true"}
+HX: dict[str, Any] = {"HTTP_HX_REQUEST": "true"}
 
 
 def at(world: World, name: str, *more: Any) -> str:

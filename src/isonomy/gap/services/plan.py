@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -92,6 +92,11 @@ def mark_of(actor: Actor, row: Action) -> str:
     """A mark of everything that an action says, to notice that somebody changed it meanwhile."""
     gaps = ActionGap.objects.for_(actor).filter(action=row).values_list("key", "part")
     needs = ActionNeed.objects.for_(actor).filter(action=row).values_list("needed_id", flat=True)
+    return mark(row, gaps, needs)
+
+
+def mark(row: Action, closes: Iterable[tuple[str, str]], needs: Iterable[int]) -> str:
+    """The same mark, where what it closes and waits for is in hand."""
     said = (
         row.title,
         row.details,
@@ -99,7 +104,7 @@ def mark_of(actor: Actor, row: Action) -> str:
         row.starts_on,
         row.due_on,
         str(row.effort_days),
-        sorted(gaps),
+        sorted(closes),
         sorted(needs),
     )
     return hashlib.sha256(repr(said).encode()).hexdigest()

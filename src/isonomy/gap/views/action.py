@@ -21,7 +21,7 @@ from isonomy.gap.forms.plan import ActionForm, joined_gap
 from isonomy.gap.models import ACTION_LABELS, Action
 from isonomy.gap.queries.picture import Picture
 from isonomy.gap.queries.planned import PlannedAction, whole_plan
-from isonomy.gap.services.plan import ActionConflict, change_action, mark_of, plan_action
+from isonomy.gap.services.plan import ActionConflict, change_action, mark, plan_action
 from isonomy.gap.views.frame import frame, picture_or_404
 from isonomy.gap.views.wording import STEPS, refusal_words, worded
 from isonomy.norms.gap.ranking import ranked
@@ -134,7 +134,7 @@ def _initial(request: ActingRequest, here: PlannedAction) -> dict[str, Any]:
         "effort_days": row.effort_days,
         "needs": list(here.needs),
         "closes": [joined_gap(key, part) for key, part in here.closes],
-        "seen": mark_of(request.actor, row),
+        "seen": mark(row, here.closes, here.needs),
     }
 
 
@@ -190,7 +190,7 @@ def _both(
         gaps=[],
     )
     data = request.POST.copy()
-    data["seen"] = mark_of(request.actor, here.row)
+    data["seen"] = mark(here.row, here.closes, here.needs)
     again = ActionForm(data, colleagues=list(form.colleagues.values()))
     again.fields = form.fields
     again.is_valid()
