@@ -8,6 +8,8 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
+from django.conf import settings
+from django.utils.translation import gettext, override
 
 from isonomy.exchange.services import apply_import
 from isonomy.gap.exchange.form import form_bytes
@@ -188,3 +190,14 @@ def test_no_cell_of_the_export_is_a_formula(company: Company) -> None:
     book = openpyxl.load_workbook(io.BytesIO(workbook(company)))
     kinds = {cell.data_type for page in book for line in page.iter_rows() for cell in line}
     assert "f" not in kinds
+
+
+@pytest.mark.parametrize("language", [code for code, _ in settings.LANGUAGES])
+def test_an_export_in_any_language_of_the_pages_comes_back(company: Company, language: str) -> None:
+    company.answer("hs:7.2", state="partly", note="x" * 17_000, effort_days=Decimal(2))
+    with override(language):
+        data = form_bytes(kept_analysis(company.actor(), company.picture), t=gettext)
+    row, run = company.try_file(data, name="w.xlsx")
+    wanted = {"id", "site", "state", "note", "note_rest", "justification", "version", "evidence"}
+    assert wanted <= set(row.columns.values())
+    assert {name for name, count in run.counts.items() if count} == {"unchanged"}

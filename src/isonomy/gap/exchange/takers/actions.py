@@ -21,6 +21,7 @@ from isonomy.gap.exchange.form import arrives_as
 from isonomy.gap.exchange.rows import days_of, requirements_of
 from isonomy.gap.exchange.takers.ground import (
     People,
+    in_every_language,
     open_analyses,
     picture_at,
     plain_values,
@@ -84,7 +85,8 @@ class Plan:
 class ActionTaker:
     """Creates or updates one action a row. An existing one moves by the steps of its workflow only."""
 
-    target = ACTIONS
+    def __init__(self) -> None:
+        self.target = in_every_language(ACTIONS, "actions")
 
     def places(self, actor: Actor) -> Sequence[Place]:
         """Every open analysis."""

@@ -21,6 +21,7 @@ from isonomy.gap.exchange.rows import Meant, days_of, state_of
 from isonomy.gap.exchange.takers.ground import (
     People,
     Proofs,
+    in_every_language,
     open_analyses,
     picture_at,
     plain_values,
@@ -69,7 +70,8 @@ def place_of(subject: str) -> AnswerPlace:
 class AnswerTaker:
     """Creates or updates one answer a row; every one goes into the one event of the import."""
 
-    target = ANSWERS
+    def __init__(self) -> None:
+        self.target = in_every_language(ANSWERS, "answers")
 
     def places(self, actor: Actor) -> Sequence[Place]:
         """Every open analysis."""

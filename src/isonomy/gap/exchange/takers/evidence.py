@@ -16,6 +16,7 @@ from isonomy.gap.exchange.form import arrives_as
 from isonomy.gap.exchange.rows import requirements_of
 from isonomy.gap.exchange.takers.ground import (
     Proofs,
+    in_every_language,
     open_analyses,
     picture_at,
     plain_values,
@@ -31,7 +32,8 @@ STORED = ("title", "place", "url", "proves_from", "proves_until", "review_months
 class EvidenceTaker:
     """Creates or updates one record or link a row, used where the row names a requirement."""
 
-    target = EVIDENCE
+    def __init__(self) -> None:
+        self.target = in_every_language(EVIDENCE, "")
 
     def places(self, actor: Actor) -> Sequence[Place]:
         """Every open analysis."""

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext, override
 
 from isonomy.base.access import EDITORS, Actor
 from isonomy.base.files.notice import gettext_noop, notice
@@ -15,12 +18,27 @@ from isonomy.exchange.reading.plan import RowProblem
 from isonomy.exchange.reading.target import Field, Target
 from isonomy.exchange.reading.values import parse_value
 from isonomy.exchange.taking import Place
-from isonomy.gap.exchange.form import arrives_as
+from isonomy.gap.exchange.form import HEADINGS, arrives_as
 from isonomy.gap.exchange.rows import AnswerRows
 from isonomy.gap.models import Assessment, Evidence, EvidenceUse
 from isonomy.gap.queries.picture import Picture, assessment_of, picture
 from isonomy.parties.models import Person
 from isonomy.parties.queries import colleagues, organisation
+
+
+def in_every_language(target: Target, sheet: str) -> Target:
+    """The target with the headings of our own export in every language of the pages."""
+    headings = HEADINGS.get(sheet, {})
+
+    def told(field: Field) -> Field:
+        sources = dict.fromkeys((field.label, headings.get(field.name, field.label)))
+        words: dict[str, None] = {}
+        for code, _name in settings.LANGUAGES:
+            with override(code):
+                words |= dict.fromkeys(gettext(source) for source in sources)
+        return replace(field, synonyms=(*field.synonyms, *words))
+
+    return replace(target, fields=tuple(told(field) for field in target.fields))
 
 
 def open_analyses(actor: Actor, url_name: str) -> Sequence[Place]:
