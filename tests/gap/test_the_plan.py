@@ -11,6 +11,7 @@ from django.urls import reverse
 from isonomy.gap.models import Action
 from isonomy.gap.queries.gantt import Gantt, gantt
 from isonomy.gap.queries.planned import whole_plan
+from isonomy.gap.services.assessment import close_assessment
 from isonomy.gap.services.plan import Planned, plan_action
 from isonomy.norms.gap.state import State
 from tests.world import World
@@ -174,6 +175,18 @@ def test_actions_without_a_day_are_listed_apart(world: World) -> None:
     picture = drawn(world, date(2027, 1, 1))
     assert (picture.rows, len(picture.undated)) == ((), 1)
     assert "Some day" in text_of(world, at(world, "gantt"))
+
+
+def test_a_closed_analysis_takes_no_action_and_no_step(world: World) -> None:
+    row = planned(world, "Go", owner=world.people["priya"], due_on=date(2040, 1, 1))
+    close_assessment(actor=world.actor("tomasz"), assessment=analysis(world))
+    browser = world.client("priya")
+    said = browser.post(at(world, "action_new"), {"title": "More"}).content.decode()
+    assert "This gap analysis is closed." in said
+    browser.post(at(world, "action_step", row.pk, "start"))
+    row.refresh_from_db()
+    assert row.state == "planned"
+    assert [a.row.title for a in whole_plan(world.actor("mei"), analysis(world))] == ["Go"]
 
 
 def test_readers_see_no_buttons_and_may_not_press_them(world: World) -> None:

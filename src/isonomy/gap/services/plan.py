@@ -18,6 +18,7 @@ from django.utils.translation import gettext_noop
 from isonomy.base.access import Actor
 from isonomy.base.audit_trail import recording, sentence
 from isonomy.base.audit_trail.recording import OpenEvent
+from isonomy.base.refusals import refused
 from isonomy.base.transitions import bind
 from isonomy.gap.models import Action, ActionGap, ActionNeed, Assessment
 from isonomy.norms.gap.action import ACTION, ActionFacts, ActionState
@@ -47,7 +48,8 @@ class Planned:
 
 
 def plan_action(*, actor: Actor, assessment: Assessment, planned: Planned) -> Action:
-    """Put an action into the plan."""
+    """Put an action into the plan; refused while the analysis is closed."""
+    _refuse_closed(assessment)
     with recording(actor, PLAN, said={"title": planned.title}) as event:
         row = Action(organisation_id=actor.organisation_id, assessment=assessment)
         _fill(actor, row, planned)
@@ -83,6 +85,7 @@ def change_action(
         row = Action.objects.for_(actor).select_for_update().get(pk=action.pk)
         if seen is not None and seen != mark_of(actor, row):
             raise ActionConflict(row)
+        _refuse_closed(row.assessment)
         with recording(actor, CHANGE, row, said={"title": planned.title}):
             _fill(actor, row, planned)
     return row
@@ -108,6 +111,11 @@ def mark(row: Action, closes: Iterable[tuple[str, str]], needs: Iterable[int]) -
         sorted(needs),
     )
     return hashlib.sha256(repr(said).encode()).hexdigest()
+
+
+def _refuse_closed(assessment: Assessment) -> None:
+    if not assessment.is_open:
+        raise refused("closed", _("This gap analysis is closed. Open it again to change it."))
 
 
 def _fill(actor: Actor, row: Action, planned: Planned) -> None:
