@@ -93,7 +93,9 @@ def action(world: World) -> Action:
 
 def baseline(world: World) -> Baseline:
     """The analysis as it stood when it began."""
-    return freeze_baseline(actor=world.actor("tomasz"), picture=seen(world), name="Start")
+    actor = world.actor("tomasz")
+    there = Baseline.objects.for_(actor).filter(name="Start").first()
+    return there or freeze_baseline(actor=actor, picture=seen(world), name="Start")
 
 
 def statement(world: World) -> SoaVersion:

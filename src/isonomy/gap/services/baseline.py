@@ -39,6 +39,7 @@ def freeze_baseline(*, actor: Actor, picture: Picture, name: str, note: str = ""
             digest=digest(content),
         )
         row.full_clean(exclude=["organisation", "assessment", "frozen_by"])
+        row.validate_constraints()
         row.save()
         event.about(row)
         event.norms = [{"edition": pack.reference, "digest": pack.digest} for pack in picture.packs]
