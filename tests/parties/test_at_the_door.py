@@ -224,7 +224,8 @@ def test_an_address_of_somebody_else_is_not_taken(world: World, mailoutbox: list
     found = re.search(r"http://testserver(/account/confirm-email/\S+)", mailoutbox[-1].body)
     assert found is not None
     for opener in (browser, world.client("ines")):
-        assert "already confirmed by a different account" in opener.get(found[1]).content.decode()
+        shown = opener.get(found[1]).content.decode()
+        assert f'action="{found[1]}"' not in shown  # nothing to confirm with
         opener.post(found[1])
     for who in ("mei", "ines"):
         world.people[who].refresh_from_db()
