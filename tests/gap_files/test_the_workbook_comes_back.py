@@ -157,13 +157,17 @@ def test_a_row_for_one_site_is_added_by_naming_the_site(company: Company) -> Non
 
 def test_nobodys_words_are_lost_to_an_old_export(company: Company) -> None:
     company.answer("hs:7.2", state="partly", note="As exported.")
+    company.answer("hs:9.2.2", state="partly", note="Untouched.", effort_days=Decimal("1.5"))
     data = workbook(company)
+    company.answer("hs:9.2.2", state="conforms", note="Done meanwhile.")
+    company.answer("hs:9.2.2", effort_days=None)
     company.answer("hs:7.2", note="Tom wrote this since.")
     company.answer("hs:7.3", state="conforms", note="New since.")
     changed = edited(data, "Answers", {("hs:7.2", "What is in place"): "From the workbook."})
     _, run = company.try_file(changed, name="w.xlsx", blank_clears=True)
     assert run.counts["error"] == 1
     assert "Somebody has answered since the export" in str(run.faults[0].cause)
+    assert [row.label[:3] for row in run.rows if row.faults] == [""]  # only the row typed into
     assert (run.counts["create"], run.counts["update"]) == (0, 0)
 
 

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from isonomy.base.access import Actor
+from isonomy.base.audit_trail import history
 from isonomy.base.files.notice import gettext_noop, notice
 from isonomy.exchange.reading.plan import Found, ParsedRow, PlannedRow, RowProblem, same
-from isonomy.exchange.reading.target import Kind
 from isonomy.exchange.reading.words import normal
 from isonomy.exchange.taking import Place
 from isonomy.gap.exchange.fields import ANSWERS
-from isonomy.gap.exchange.form import arrives_as
 from isonomy.gap.exchange.rows import Meant, days_of, state_of
+from isonomy.gap.exchange.takers.answer_writer import (
+    AnswerPlace,
+    AnswerWriter,
+    stored_answers,
+)
 from isonomy.gap.exchange.takers.ground import (
     People,
     Proofs,
@@ -32,14 +34,11 @@ from isonomy.gap.models import Answer
 from isonomy.gap.queries.picture import Picture
 from isonomy.norms.gap.state import State
 
-STORED = ("state", "note", "justification", "reasons", "responsible", "effort_days")
 WHOLE = "+"
 """Marks the subject of a foreign row that speaks of a requirement as a whole."""
 
-WRITTEN = (
-    "state", "note", "justification", "reasons", "responsible", "effort_days", "look_again",
-    "version", "changed_at", "changed_by",
-)  # fmt: skip
+TOLD_BY_TRAIL = ("state", "note", "justification", "reasons", "effort_days")
+"""What an earlier version of an answer said, as far as a workbook shows it and the trail keeps it."""
 
 REASON_CODES = {
     normal(word): code
@@ -51,8 +50,6 @@ REASON_CODES = {
     }.items()
     for word in words
 }
-
-AnswerPlace = tuple[str, str, int | None]
 
 
 def subject_of(meant: Meant) -> str:
@@ -86,7 +83,7 @@ class AnswerTaker:
     ) -> Mapping[str, Mapping[str, Any]]:
         """What the answers say now."""
         found = picture_at(actor, place)
-        rows, proofs = _answers(actor, found), Proofs(actor, found.assessment)
+        rows, proofs = stored_answers(actor, found), Proofs(actor, found.assessment)
         return {
             subject: _values(rows[at], proofs)
             for subject in subjects
@@ -100,7 +97,7 @@ class AnswerTaker:
             place_of(row.subject): {change.field: change.new for change in row.changes}
             for row in rows
         }
-        writer = _Writer(actor, found)
+        writer = AnswerWriter(actor, found)
         writer.write(wanted)
         writer.begin_shared(
             (place_of(row.subject), wanted[place_of(row.subject)])
@@ -110,7 +107,7 @@ class AnswerTaker:
 
     def unwrite(self, actor: Actor, place: str, rows: Sequence[PlannedRow]) -> None:
         """Put back what stood there; take away what the import began."""
-        writer = _Writer(actor, picture_at(actor, place))
+        writer = AnswerWriter(actor, picture_at(actor, place))
         before = {
             place_of(row.subject): {change.field: change.old for change in row.changes}
             for row in rows
@@ -121,13 +118,6 @@ class AnswerTaker:
             if row.subject.endswith(WHOLE):
                 given = next((c.new for c in row.changes if c.field == "state"), None)
                 writer.take_away_begun(place_of(row.subject), given)
-
-
-def _answers(actor: Actor, found: Picture) -> dict[AnswerPlace, Answer]:
-    rows = (
-        Answer.objects.for_(actor).filter(assessment=found.assessment).select_related("responsible")
-    )
-    return {(row.key, row.part, row.site_id): row for row in rows}
 
 
 def _values(row: Answer | None, proofs: Proofs, key: str = "", part: str = "") -> dict[str, Any]:
@@ -157,7 +147,8 @@ class _Resolver:
     """Says which answer a row means. It words the row's values as they are stored, in place."""
 
     def __init__(self, actor: Actor, found: Picture) -> None:
-        self._rows = _answers(actor, found)
+        self._actor = actor
+        self._rows = stored_answers(actor, found)
         self._reader = rows_reader(found)
         self._people = People(actor)
         self._proofs = Proofs(actor, found.assessment)
@@ -271,15 +262,10 @@ class _Resolver:
         said = {
             name: value
             for name, value in row.values.items()
-            if name in ANSWERS.identifies or value not in (None, "", [])
+            if name not in ANSWERS.identifies and value not in (None, "", [])
         }
-        untouched = not seen and set(said) <= {"id", "site", "state"}
-        untouched = untouched and said.get("state") == str(State.NOT_ASSESSED)
-        if untouched or all(
-            same(current.get(name), value)
-            for name, value in said.items()
-            if name not in ANSWERS.identifies
-        ):
+        before = {**current, **self._as_seen(meant, seen)}
+        if all(same(before.get(name), value) for name, value in said.items()):
             row.values.clear()
             return Found(subject_of(meant), self._reader.label(meant), current)
         cause = notice(
@@ -291,6 +277,28 @@ class _Resolver:
             seen=seen,
         )
         return RowProblem("version", cause)
+
+    def _as_seen(self, meant: Meant, seen: int) -> dict[str, Any]:
+        """What an answer said in the version that the file saw, as far as the trail tells."""
+        answer = self._rows.get((meant.key, meant.part, meant.site))
+        if answer is None:
+            return {}
+        if not seen:
+            return {"state": str(State.NOT_ASSESSED), **dict.fromkeys(TOLD_BY_TRAIL[1:])}
+        kind, pk = answer._meta.label_lower, str(answer.pk)
+        stored = {name: getattr(answer, name) for name in ("version", *TOLD_BY_TRAIL)}
+        for event in history(self._actor, [answer]):
+            for change in reversed(event.changes):
+                if stored["version"] == seen:
+                    break
+                if (change["kind"], change["id"]) == (kind, pk):
+                    stored |= {k: v for k, v in change["before"].items() if k in stored}
+        if stored.pop("version") != seen:
+            return {}
+        days = stored["effort_days"]
+        stored["effort_days"] = None if days is None else float(days)
+        stored["reasons"] = LIST.join(str(reason) for reason in stored["reasons"] or ())
+        return {**dict.fromkeys(TOLD_BY_TRAIL), **plain_values(ANSWERS, stored)}
 
 
 def _reword_reasons(values: dict[str, Any]) -> RowProblem | None:
@@ -308,87 +316,3 @@ def _reword_reasons(values: dict[str, Any]) -> RowProblem | None:
         return RowProblem("reasons", cause)
     values["reasons"] = list(dict.fromkeys(REASON_CODES[normal(reason)] for reason in given))
     return None
-
-
-class _Writer:
-    """Writes answers of one analysis in bulk, inside the recording that is open."""
-
-    def __init__(self, actor: Actor, found: Picture) -> None:
-        self._actor, self._picture = actor, found
-        self._rows = _answers(actor, found)
-        self._people = People(actor)
-        self._proofs = Proofs(actor, found.assessment)
-
-    def write(self, wanted: Mapping[AnswerPlace, Mapping[str, Any]]) -> None:
-        """Set the fields of every place; answers that are not there begin."""
-        new, changed, support = [], [], []
-        for place, values in wanted.items():
-            row = self._rows.get(place)
-            if row is None:
-                row = self._rows[place] = self._begun(place)
-                new.append(row)
-            else:
-                changed.append(row)
-            self._fill(row, values)
-            if "evidence" in values and place[2] is None:
-                support.append((place[0], place[1], values["evidence"] or []))
-        Answer.objects.bulk_create(new, batch_size=500)
-        Answer.objects.bulk_update(changed, WRITTEN, batch_size=200)
-        self._proofs.support(support)
-
-    def _begun(self, place: AnswerPlace) -> Answer:
-        key, part, site = place
-        return Answer(
-            organisation_id=self._actor.organisation_id,
-            assessment=self._picture.assessment,
-            key=key,
-            part=part,
-            site_id=site,
-            version=0,
-        )
-
-    def _fill(self, row: Answer, values: Mapping[str, Any]) -> None:
-        for name in STORED:
-            if name in values:
-                setattr(row, name, self._stored(name, values[name]))
-        if "state" in values:
-            row.look_again = ""
-        row.version += 1
-        row.changed_at = timezone.now()
-        row.changed_by_id = self._actor.person_id
-
-    def _stored(self, name: str, value: Any) -> Any:
-        if name == "state":
-            return value or str(State.NOT_ASSESSED)
-        if name == "responsible":
-            return self._people.person(value)
-        if name == "effort_days":
-            return None if value is None else Decimal(str(value))
-        if ANSWERS.field(name).kind is Kind.REFERENCES:
-            return list(value or [])
-        return arrives_as(value or "")
-
-    def begin_shared(self, given: Iterable[tuple[AnswerPlace, Mapping[str, Any]]]) -> None:
-        """Answer the shared part of requirements that foreign rows judged whole, where nobody has."""
-        new: dict[AnswerPlace, Answer] = {}
-        for (key, _part, site), values in given:
-            place = (key, "", site)
-            if "state" in values and place not in self._rows and place not in new:
-                row = new[place] = self._begun(place)
-                self._fill(row, {"state": values["state"]})
-        self._rows |= new
-        Answer.objects.bulk_create(new.values(), batch_size=500)
-
-    def take_away_begun(self, place: AnswerPlace, state: Any) -> None:
-        """Take a shared answer away that `begin_shared` began and nobody has touched since."""
-        shared = (place[0], "", place[2])
-        row = self._rows.get(shared)
-        if row is not None and row.version == 1 and row.state == state and not row.note:
-            self.take_away([shared])
-
-    def take_away(self, places: Iterable[AnswerPlace]) -> None:
-        """Take answers away that an import began."""
-        for place in places:
-            row = self._rows.pop(place, None)
-            if row is not None:
-                row.delete()
