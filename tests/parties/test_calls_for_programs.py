@@ -270,3 +270,29 @@ def test_the_reference_page_names_every_call_and_needs_a_sign_in(world: World) -
     text = world.client("nils").get("/api/").content.decode()
     for words in ("parties.list_sites", "/api/v1/sites/{site_id}", "weekly_hours"):
         assert words in text
+
+
+def test_an_invitation_by_a_program_tells_its_link_once(world: World) -> None:
+    secret = world.token("ines")
+    body = {"email": "lena@aldermoor.example", "role": "reader"}
+    status, made = call(secret, "POST", "/invitations", body)
+    assert status == 201
+    assert Client().get(made["link"].removeprefix("http://testserver")).status_code == 200
+    _, listed = call(secret, "GET", "/invitations")
+    assert [one["email"] for one in listed["items"]] == ["lena@aldermoor.example"]
+    assert made["link"] not in str(listed)
+    assert call(secret, "DELETE", f"/invitations/{made['id']}")[0] == 204
+    assert Client().get(made["link"].removeprefix("http://testserver")).status_code == 410
+    status, told = call(secret, "POST", "/invitations", {**body, "role": "consultant"})
+    assert (status, told["errors"][0]["field"]) == (422, "ends_on")
+
+
+def test_identifiers_are_noted_and_taken_away(world: World) -> None:
+    secret = world.token("tomasz")
+    status, made = call(
+        secret, "POST", "/identifiers", {"scheme": "lei", "value": "5299000J2N45DDNE4Y28"}
+    )
+    assert status == 201
+    assert call(world.token("jonas"), "DELETE", f"/identifiers/{made['id']}")[0] == 404
+    assert call(secret, "DELETE", f"/identifiers/{made['id']}")[0] == 204
+    assert call(secret, "POST", "/identifiers", {"scheme": "horoscope", "value": "1"})[0] == 422

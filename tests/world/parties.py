@@ -71,6 +71,8 @@ ROUTE_ARGS = {
 }
 
 CALL_ARGS = {
+    "parties.delete_invitation": lambda world: {"invitation_id": _invitation(world)["pk"]},
+    "parties.delete_identifier": lambda world: {"identifier_id": _identifier(world)["pk"]},
     "parties.read_site": lambda world: {"site_id": world.sites["aldermoor"].pk},
     "parties.patch_site": lambda world: {"site_id": world.sites["aldermoor"].pk},
     "parties.close": lambda world: {"site_id": world.sites["aldermoor"].pk},

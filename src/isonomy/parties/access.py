@@ -56,5 +56,11 @@ OPERATIONS: dict[str, Rule] = {
     "parties.list_people": READERS,
     "parties.put_member": ADMINISTRATORS,
     "parties.end_access": ADMINISTRATORS,
+    "parties.list_invitations": ADMINISTRATORS,
+    "parties.create_invitation": ADMINISTRATORS,
+    "parties.delete_invitation": ADMINISTRATORS,
+    "parties.list_identifiers": READERS,
+    "parties.create_identifier": APPROVERS,
+    "parties.delete_identifier": APPROVERS,
     "parties.list_events": MANAGERS,
 }

@@ -6,8 +6,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils import timezone
 from ninja import Body, Query, Router, Schema, Status
 
@@ -15,18 +17,30 @@ from isonomy.base.access import Role
 from isonomy.base.api import ApiRequest, Page, Paging, page_of
 from isonomy.base.models import Event
 from isonomy.parties import queries, trail
-from isonomy.parties.models import Headcount, Membership, Organisation, Site
+from isonomy.parties.models import (
+    Headcount,
+    Invitation,
+    LegalIdentifier,
+    Membership,
+    Organisation,
+    Site,
+)
 from isonomy.parties.services import (
     Count,
+    add_identifier,
     change_organisation,
     change_role,
     close_site,
     end_membership,
+    invite,
     open_site,
     record_headcount,
+    remove_identifier,
     reopen_site,
+    withdraw_invitation,
 )
 from isonomy.parties.services import change_site as alter_site
+from isonomy.parties.services.invitation import open_invitations
 
 router = Router()
 
@@ -245,6 +259,85 @@ def put_member(request: ApiRequest, member_id: int, body: MemberIn) -> dict[str,
 def end_access(request: ApiRequest, member_id: int) -> Status[None]:
     """End a person's access at once."""
     end_membership(request.actor, _membership(request, member_id))
+    return Status(204, None)
+
+
+class InvitationOut(Schema):
+    """An open invitation; its link is told only when it is made."""
+
+    id: int
+    email: str
+    role: Role
+    job_title: str
+    ends_on: date | None
+    expires_at: datetime
+
+
+class InvitationMadeOut(InvitationOut):
+    """A fresh invitation with its link, which is told only now."""
+
+    link: str
+
+
+class InvitationIn(MemberIn):
+    """Whom to invite, as what and until when; a consultant's access needs its last day."""
+
+    email: str
+
+
+@router.get("/invitations", response=Page[InvitationOut])
+def list_invitations(request: ApiRequest, paging: Query[Paging]) -> dict[str, Any]:
+    """Invitations that are neither accepted nor withdrawn, newest first."""
+    return page_of(open_invitations(request.actor).order_by("-pk"), paging)
+
+
+@router.post("/invitations", response={201: InvitationMadeOut})
+def create_invitation(request: ApiRequest, body: InvitationIn) -> Status[dict[str, Any]]:
+    """Invite somebody; no mail is sent, the answer carries the link."""
+    invited = invite(request.actor, **body.dict())
+    link = settings.SITE_URL + reverse("parties:accept", args=[invited.secret])
+    return Status(201, {**InvitationOut.from_orm(invited.invitation).dict(), "link": link})
+
+
+@router.delete("/invitations/{invitation_id}", response={204: None})
+def delete_invitation(request: ApiRequest, invitation_id: int) -> Status[None]:
+    """Withdraw an invitation; its link no longer works."""
+    found = Invitation.objects.for_(request.actor)
+    withdraw_invitation(request.actor, get_object_or_404(found, pk=invitation_id))
+    return Status(204, None)
+
+
+class IdentifierIn(Schema):
+    """A number by which the law or the trade knows the organisation."""
+
+    scheme: str
+    value: str
+    issuer: str = ""
+
+
+class IdentifierOut(IdentifierIn):
+    """A noted identifier."""
+
+    id: int
+
+
+@router.get("/identifiers", response=Page[IdentifierOut])
+def list_identifiers(request: ApiRequest, paging: Query[Paging]) -> dict[str, Any]:
+    """The legal identifiers of the organisation."""
+    return page_of(LegalIdentifier.objects.for_(request.actor).order_by("pk"), paging)
+
+
+@router.post("/identifiers", response={201: IdentifierOut})
+def create_identifier(request: ApiRequest, body: IdentifierIn) -> Status[LegalIdentifier]:
+    """Note a legal identifier."""
+    return Status(201, add_identifier(request.actor, **body.dict()))
+
+
+@router.delete("/identifiers/{identifier_id}", response={204: None})
+def delete_identifier(request: ApiRequest, identifier_id: int) -> Status[None]:
+    """Take a legal identifier away; the trail keeps it."""
+    found = LegalIdentifier.objects.for_(request.actor)
+    remove_identifier(request.actor, get_object_or_404(found, pk=identifier_id))
     return Status(204, None)
 
 
