@@ -13,12 +13,14 @@ from django.db import models
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.timezone import localtime
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from isonomy.base.access import Role
 from isonomy.base.audit_trail import SENTENCES, worded
+from isonomy.base.look import VERDICTS, sign_of
 from isonomy.base.models import Event, PersonalValue
 from isonomy.parties.models import ROLE_LABELS, Person
+from isonomy.parties.trail_words import CODES
 
 INSTALLATION = ("installation", "person", "door")
 """Rooms whose verbs stand in the chain of the installation, not of an organisation."""
@@ -118,9 +120,6 @@ def _told(event: Event, names: Mapping[int, str]) -> dict[str, str]:
     person = event.said.get("person_id")
     if person is not None:
         told["person"] = names.get(person, "…")
-    role = event.said.get("role")
-    if role in set(Role):
-        told["role"] = str(ROLE_LABELS[Role(role)])
     return told
 
 
@@ -221,11 +220,20 @@ def _value(
     field = _field(model, name)
     if isinstance(field, models.ForeignKey):
         return names.get(value, f"{value}") if field.related_model is Person else f"{value}"
-    if isinstance(value, list):
-        return ", ".join(str(item) for item in value)
-    if isinstance(value, dict):
-        return ", ".join(f"{key}: {item}" for key, item in value.items())
+    if isinstance(value, list | dict):
+        return _several(value)
     return _plain_value(field, value)
+
+
+def _several(values: list[Any] | dict[str, Any]) -> str:
+    """A few plain values side by side; a whole document only by how much it holds."""
+    inner = list(values.values()) if isinstance(values, dict) else values
+    if any(isinstance(one, list | dict) for one in inner):
+        return ngettext("%(n)s entry", "%(n)s entries", len(inner)) % {"n": len(inner)}
+    if isinstance(values, list):
+        return ", ".join(_by_label(None, item) for item in values)
+    words = {key: str(sign_of(key).word) if key in VERDICTS else key for key in values}
+    return ", ".join(f"{words[key]}: {item}" for key, item in values.items())
 
 
 def _plain_value(field: Any, value: Any) -> str:
@@ -236,4 +244,9 @@ def _plain_value(field: Any, value: Any) -> str:
         return date_format(localtime(field.to_python(value)), "DATETIME_FORMAT")
     if isinstance(field, models.DateField):
         return date_format(field.to_python(value), "DATE_FORMAT")
-    return str(dict(getattr(field, "flatchoices", None) or []).get(value, value))
+    return _by_label(field, value)
+
+
+def _by_label(field: Any, value: Any) -> str:
+    labels = dict(getattr(field, "flatchoices", None) or [])
+    return str(labels[value]) if value in labels else gettext(value) if value in CODES else f"{value}"

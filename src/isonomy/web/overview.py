@@ -10,8 +10,9 @@ from typing import Any
 from django.db.models import Count
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from isonomy.base.access import Actor
 from isonomy.base.models import Event
@@ -24,6 +25,15 @@ from isonomy.gap.queries.results import percent_of, working
 from isonomy.norms.gap.action import ActionState
 from isonomy.norms.gap.ranking import Gap, ranked
 from isonomy.norms.gap.state import State
+
+DISCIPLINES: dict[str, str | Promise] = {
+    "quality": gettext_lazy("Quality"),
+    "environment": gettext_lazy("Environment"),
+    "occupational health and safety": gettext_lazy("Occupational health and safety"),
+    "information security": gettext_lazy("Information security"),
+    "food safety": gettext_lazy("Food safety"),
+    "energy": gettext_lazy("Energy"),
+}
 
 LISTED = 6
 """How many things the lists of the home page show."""
@@ -154,7 +164,7 @@ def _lanes(found: Picture) -> list[Lane]:
         lanes.append(
             Lane(
                 pack.reference,
-                pack.discipline,
+                str(DISCIPLINES.get(pack.discipline, pack.discipline.capitalize())),
                 tuple((str(state), counts[state]) for state in State),
                 counts.total(),
                 percent_of(counts),

@@ -8,9 +8,10 @@ from isonomy.base.audit_trail.recording import (
     recording,
     require_recording,
 )
-from isonomy.base.audit_trail.sentences import SENTENCES, sentence, worded
+from isonomy.base.audit_trail.sentences import FACTS, SENTENCES, sentence, worded
 
 __all__ = [
+    "FACTS",
     "SENTENCES",
     "ChainReport",
     "Unrecorded",

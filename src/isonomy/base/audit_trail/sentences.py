@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext
 
+from isonomy.base import look
 from isonomy.base.models import Event
 
 SENTENCES: dict[str, str] = {}
 """Verb to sentence with named places: %(who)s and the keys that the actor said."""
+
+FACTS: dict[str, Callable[[Any], object]] = {
+    "state": lambda state: look.sign_of(state).word if state in look.VERDICTS else state
+}
+"""Name of a fact that is kept as a code, such as a state or a role, to how it reads."""
 
 
 def sentence(verb: str, words: str) -> str:
@@ -30,5 +36,10 @@ def worded(event: Event, said: Mapping[str, Any] | None = None) -> str:
     words = SENTENCES.get(event.verb)
     if words is None:
         return event.verb
-    places = _Said({**event.said, **(said or {}), "who": event.actor_name})
+    places = _Said({**facts_in_words(event.said), **(said or {}), "who": event.actor_name})
     return gettext(words) % places
+
+
+def facts_in_words(said: Mapping[str, Any]) -> dict[str, Any]:
+    """What the actor said, codes by the words that people know them by."""
+    return {key: FACTS[key](fact) if key in FACTS else fact for key, fact in said.items()}

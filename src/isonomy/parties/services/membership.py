@@ -11,15 +11,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from isonomy.base.access import Actor, Role
-from isonomy.base.audit_trail import recording, sentence
+from isonomy.base.audit_trail import FACTS, recording, sentence
 from isonomy.base.refusals import refused
-from isonomy.parties.models import Membership, Person
+from isonomy.parties.models import ROLE_LABELS, Membership, Person
 
 ADD = sentence(
     "parties.add_member", gettext_noop("%(who)s added %(person)s with the role %(role)s")
 )
 CHANGE = sentence("parties.change_role", gettext_noop("%(who)s gave %(person)s the role %(role)s"))
 END = sentence("parties.end_membership", gettext_noop("%(who)s ended the access of %(person)s"))
+FACTS["role"] = lambda role: ROLE_LABELS.get(role, role)
 
 
 def add_member(
