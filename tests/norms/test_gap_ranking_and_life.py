@@ -152,6 +152,13 @@ def test_an_action_without_owner_or_with_open_needs_says_why_it_cannot_go_on() -
         ACTION.take("finish", "planned", frozenset({"manager"}), waiting)
 
 
+def test_no_action_moves_in_a_closed_analysis() -> None:
+    closed = ActionFacts(has_owner=True, has_due_date=True, waiting_for=(), analysis_is_closed=True)
+    for state, step, _target in ACTION_LIFE:
+        with pytest.raises(Refused, match="closed"):
+            ACTION.take(step, state, frozenset({"manager"}), closed)
+
+
 def test_a_statement_is_approved_only_when_every_control_is_decided_and_justified() -> None:
     managers = frozenset({"manager"})
     with pytest.raises(Refused, match=r"A\.5\.1"):

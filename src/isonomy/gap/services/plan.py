@@ -186,6 +186,7 @@ def action_facts(actor: Actor, row: Action) -> ActionFacts:
         has_owner=row.owner_id is not None,
         has_due_date=row.due_on is not None,
         waiting_for=tuple(action.title for action in waiting),
+        analysis_is_closed=not row.assessment.is_open,
     )
 
 

@@ -25,6 +25,12 @@ class ActionFacts:
     has_owner: bool
     has_due_date: bool
     waiting_for: tuple[str, ...]
+    analysis_is_closed: bool = False
+
+
+def the_analysis_is_open(facts: ActionFacts) -> Refusal | None:
+    """What was put away stays as it is."""
+    return Refusal("closed", "This gap analysis is closed.") if facts.analysis_is_closed else None
 
 
 def somebody_owns_it(facts: ActionFacts) -> Refusal | None:
@@ -61,19 +67,38 @@ ACTION: Workflow[ActionFacts] = Workflow(
             _PLANNED,
             ActionState.IN_PROGRESS,
             _WORKERS,
-            (somebody_owns_it, it_has_a_due_date),
+            (the_analysis_is_open, somebody_owns_it, it_has_a_due_date),
         ),
         Transition(
             "finish",
             _PLANNED | _GOING,
             ActionState.DONE,
             _WORKERS,
-            (somebody_owns_it, nothing_it_needs_is_open),
+            (the_analysis_is_open, somebody_owns_it, nothing_it_needs_is_open),
         ),
-        Transition("resume", _DONE, ActionState.IN_PROGRESS, _WORKERS, reason_required=True),
         Transition(
-            "cancel", _PLANNED | _GOING, ActionState.CANCELLED, _LEADERS, reason_required=True
+            "resume",
+            _DONE,
+            ActionState.IN_PROGRESS,
+            _WORKERS,
+            (the_analysis_is_open,),
+            reason_required=True,
         ),
-        Transition("reopen", _CANCELLED, ActionState.PLANNED, _LEADERS, reason_required=True),
+        Transition(
+            "cancel",
+            _PLANNED | _GOING,
+            ActionState.CANCELLED,
+            _LEADERS,
+            (the_analysis_is_open,),
+            reason_required=True,
+        ),
+        Transition(
+            "reopen",
+            _CANCELLED,
+            ActionState.PLANNED,
+            _LEADERS,
+            (the_analysis_is_open,),
+            reason_required=True,
+        ),
     ),
 )
