@@ -287,11 +287,9 @@ def state_of(walk: Walk, analysis: str) -> str:
 
 
 def undo(walk: Walk) -> None:
-    walk.press(re.compile("Undo the import"))
-    reason = walk.page.locator("dialog[open] [name=reason], main [name=reason]").first
-    if reason.count():
-        reason.fill("Only a rehearsal.")
-        walk.page.locator("form:has([name=reason]) button[type=submit]").last.click()
+    walk.page.locator("summary", has_text="Undo the import").click()
+    walk.page.get_by_label("Say why").fill("Only a rehearsal.")
+    walk.press("Undo the import")
     walk.heading("What was undone")
 
 

@@ -14,10 +14,9 @@ from django.core.management.base import BaseCommand, CommandError
 from isonomy.base.keeping.refusal import KeepingError
 from isonomy.base.keeping.upgrade import upgrade
 from isonomy.catalogue.shelf import install_shipped_packs
+from isonomy.parties.models import Person
 
 STAMP = "gathered"
-STEPS = {True: ("demo", "load"), False: ("first_administrator_link",)}
-"""What follows when the database is ready: the demo's people, or the first administrator's link."""
 
 
 class Command(BaseCommand):
@@ -37,7 +36,11 @@ class Command(BaseCommand):
             names = ", ".join(row.reference for row in installed)
             self.stdout.write(f"Put on the shelf: {names}.")
         self._gather()
-        call_command(*STEPS[bool(settings.DEMO)], stdout=self.stdout, stderr=self.stderr)
+        if settings.DEMO:
+            call_command("demo", "load", stdout=self.stdout, stderr=self.stderr)
+        elif not Person.objects.filter(is_operator=True).exists():
+            self.stdout.write("The first administrator enters here; the link works once:")
+            call_command("first_administrator_link", stdout=self.stdout, stderr=self.stderr)
 
     def _gather(self) -> None:
         """Collect and compress static files, only when they or the packages have changed."""
