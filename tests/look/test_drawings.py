@@ -96,9 +96,12 @@ def test_a_month_begins_its_weeks_as_the_language_does() -> None:
         german = month_of(november, november, {})
     with translation.override("en"):
         english = month_of(november, november, {})
-    # 1 November 2026 was a Sunday
+    with translation.override("pt-br"):
+        brazilian = month_of(november, november, {})
+    # 1 November 2026 was a Sunday; ours begin on Monday (ISO 8601), a Brazilian week on Sunday
     assert [day.number for day in german.weeks[0]] == ["", "", "", "", "", "", "1"]
-    assert [day.number for day in english.weeks[0]] == ["1", "2", "3", "4", "5", "6", "7"]
+    assert [day.number for day in english.weeks[0]] == ["", "", "", "", "", "", "1"]
+    assert [day.number for day in brazilian.weeks[0]] == ["1", "2", "3", "4", "5", "6", "7"]
 
 
 def test_a_month_marks_today_and_what_is_due() -> None:
