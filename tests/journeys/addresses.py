@@ -144,14 +144,14 @@ def _exchange(actor: Actor) -> dict[str, dict[str, Any]]:
 
 
 def _gap(actor: Actor) -> dict[str, dict[str, Any]]:
-    one = Assessment.objects.for_(actor).get()
+    one = Assessment.objects.for_(actor).earliest("pk")
     analysis = {"assessment": one.pk}
     question = {**analysis, "key": "hs:10.2"}
     evidence = {"pk": Evidence.objects.for_(actor).filter(kind="file").earliest("pk").pk}
     action = {**analysis, "pk": Action.objects.for_(actor).earliest("pk").pk}
     approved = SoaVersion.objects.for_(actor).latest("number")
     draft = draw_up_statement(actor=actor, picture=picture(actor, one))
-    newer = InstalledPack.objects.for_(actor).get(key="iso9001_2026")
+    newer = InstalledPack.objects.for_(actor).filter(key="iso9001_2026").latest("pk")
     return {
         "gap:*": analysis,
         "gap:begin_step": {"step": "standards"},
