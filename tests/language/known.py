@@ -35,7 +35,9 @@ NAMES = {
     "Isonomy": "the name of the product",
     **dict.fromkeys(("ISO", "IEC", "IAF", "NIST", "Amd"), "part of a standard's name"),
     **dict.fromkeys(("OSCAL", "XLSX", "XLS", "ODS", "CSV", "PDF", "JSON", "DOCX"), "a format"),
-    **dict.fromkeys(("API", "SHA", "sha", "UTC", "LEI", "GLN", "MB", "QR"), "a term or unit"),
+    **dict.fromkeys(
+        ("API", "SHA", "sha", "UTF", "UTC", "LEI", "GLN", "MB", "QR"), "a term or unit"
+    ),
     **dict.fromkeys(("Ctrl", "Enter", "Esc", "Tab"), "a key"),
     **dict.fromkeys(("English", "Deutsch"), "languages are offered under their own names"),
 }
@@ -85,6 +87,7 @@ def texts_of_packs() -> Iterator[str]:
     """What the shipped packs say, the shared structure in the words of every standard."""
     packs = builtin_packs().values()
     for pack in packs:
+        yield pack.title.partition(" - ")[0]
         for text in strings(asdict(pack)):
             yield text
             if "{" in text:
@@ -96,6 +99,11 @@ def file_of_a_framework() -> Iterator[str]:
     """What stands in the file that the world brings in, and what a pack made from it says of itself."""
     yield from strings(OSCAL.decode())
     yield "Imported from an OSCAL document."
+    yield from (
+        "Control",
+        "Status",
+        "Implemented",
+    )  # the table that tests/world/gap_files.py brings
 
 
 def places() -> Iterator[str]:

@@ -66,4 +66,5 @@ def speaking_greek() -> Iterator[Greek]:
 def without_german(asked: set[str]) -> set[str]:
     """The sentences that were asked for and that German, ours or a library's, does not have."""
     german = trans_real.translation("de")._catalog
-    return {text for text in asked if text and text not in german and (text, 1) not in german}
+    found = {text for text in asked if text not in german and (text, 1) not in german}
+    return {text for text in found if re.search("[A-Za-z]{2}", text)}  # else it is Greek already

@@ -14,6 +14,7 @@ KINDS = (
     _("assessment standard"),
     _("daily figure"),
     _("evidence use"),
+    _("first link"),
     _("kept answer"),
     _("soa version"),
     _("split off"),
