@@ -8,8 +8,26 @@ from typing import Any
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
+from django.forms import BaseForm
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 _FORM_AROUND_IT = 64 * 1024
+
+
+def arrived_whole(request: HttpRequest, form: BaseForm, field: str = "file") -> bool:
+    """Whether the files of a request were kept; otherwise the form says that they are too large.
+
+    The form then says this alone: that a field is empty would be no news to whoever filled it.
+    """
+    limit = settings.MAX_UPLOAD_BYTES
+    if int(request.META.get("CONTENT_LENGTH") or 0) <= limit + _FORM_AROUND_IT:
+        return True
+    form.errors.clear()
+    form.add_error(
+        field, _("The file is larger than %(limit)d MB.") % {"limit": limit // (1024 * 1024)}
+    )
+    return False
 
 
 class RefuseTooLarge(FileUploadHandler):

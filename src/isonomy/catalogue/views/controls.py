@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from isonomy.base.access import MANAGERS
 from isonomy.base.acting import ActingRequest
+from isonomy.base.files.arriving import arrived_whole
 from isonomy.base.files.notice import FileRefused
 from isonomy.catalogue.forms import AttributesFileForm
 from isonomy.catalogue.queries import attributes_of
@@ -62,7 +63,7 @@ def bring(request: ActingRequest, org: str, key: str) -> HttpResponse:
     pack = _pack(request, key)
     form = AttributesFileForm(request.POST or None, request.FILES or None)
     problems: tuple[object, ...] = ()
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and arrived_whole(request, form) and form.is_valid():
         upload = form.cleaned_data["file"]
         if upload.size > MOST_BYTES:
             form.add_error("file", ngettext(

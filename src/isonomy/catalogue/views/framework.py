@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from isonomy.base.acting import ActingRequest
+from isonomy.base.files.arriving import arrived_whole
 from isonomy.base.files.models import StoredFile
 from isonomy.base.files.naming import safe_name
 from isonomy.base.files.notice import FileRefused
@@ -30,7 +31,7 @@ KINDS = frozenset({"json", "text", "xlsx", "xls", "ods"})
 def bring(request: ActingRequest, org: str) -> HttpResponse:
     """Upload a framework; the next page shows what is in it before anything is kept."""
     form = FrameworkForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and arrived_whole(request, form) and form.is_valid():
         kept = _kept(request, form)
         if kept:
             names = {"name": form.cleaned_data["file"].name}

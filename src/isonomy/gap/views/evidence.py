@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from isonomy.base.access import EDITORS, MANAGERS, Actor
 from isonomy.base.audit_trail import history
+from isonomy.base.files.arriving import arrived_whole
 from isonomy.base.files.serving import send_file
 from isonomy.gap.forms.evidence import EvidenceForm
 from isonomy.gap.models import Evidence, EvidenceUse
@@ -46,7 +47,8 @@ def add(request: HttpRequest, org: str, assessment: int, key: str) -> HttpRespon
     found = picture_or_404(actor, assessment)
     here = question_or_404(found, key)
     form = EvidenceForm(request.POST or None, request.FILES or None, parts=_parts(found, here))
-    if request.method == "POST" and form.is_valid() and (proven := form.proven(actor)):
+    arrived = request.method == "POST" and arrived_whole(request, form)
+    if arrived and form.is_valid() and (proven := form.proven(actor)):
         row = services.add_evidence(actor=actor, proven=proven)
         services.use_evidence(
             actor=actor,
@@ -158,7 +160,8 @@ def renew(request: HttpRequest, org: str, pk: int) -> HttpResponse:
     row = _live_or_404(actor, pk)
     initial = {"title": row.title, "review_months": row.review_months}
     form = EvidenceForm(request.POST or None, request.FILES or None, initial=initial)
-    if request.method == "POST" and form.is_valid() and (proven := form.proven(actor)):
+    arrived = request.method == "POST" and arrived_whole(request, form)
+    if arrived and form.is_valid() and (proven := form.proven(actor)):
         new = services.renew_evidence(actor=actor, old=row, proven=proven)
         return redirect("gap:evidence_page", org=org, pk=new.pk)
     context = {"form": form, "evidence": row, "renewing": True}
