@@ -9,6 +9,7 @@ import shutil
 from pathlib import Path
 from string import Formatter
 
+import django
 import pytest
 from babel.messages.pofile import read_po
 from django.apps import apps
@@ -77,6 +78,17 @@ def test_what_is_read_at_run_time_is_what_was_written() -> None:
 @pytest.mark.skipif(not shutil.which("xgettext"), reason="GNU gettext is not installed")
 def test_no_sentence_was_added_without_being_gathered() -> None:
     assert runpy.run_path(str(ROOT / "tools/language.py"))["faults"]("de") == []
+
+
+def test_no_word_of_ours_takes_the_place_of_one_of_django() -> None:
+    """ "may" is a month to Django: ours needs a context, or pages would show "darf" in a calendar."""
+    folder = Path(django.__file__).parent / "conf/locale/de/LC_MESSAGES/django.po"
+    theirs = {m.id: m.string for m in read_po(folder.open("rb"), locale="de") if not m.context}
+    ours = read_po(WORDS.open("rb"), locale="de")
+    taken = [
+        m.id for m in ours if m.id and not m.context and theirs.get(m.id, m.string) != m.string
+    ]
+    assert taken == []
 
 
 def test_names_that_django_makes_up_are_gathered_for_the_audit_trail() -> None:
