@@ -125,10 +125,12 @@ READY = ActionFacts(has_owner=True, has_due_date=True, waiting_for=())
 
 @pytest.mark.parametrize(
     ("state", "step", "role"),
-    itertools.product(
-        ActionState,
-        ["start", "finish", "resume", "cancel", "reopen"],
-        ["administrator", "manager", "contributor", "consultant", "reader"],
+    list(
+        itertools.product(
+            ActionState,
+            ["start", "finish", "resume", "cancel", "reopen"],
+            ["administrator", "manager", "contributor", "consultant", "reader"],
+        )
     ),
 )
 def test_an_action_takes_exactly_the_steps_of_its_life(
