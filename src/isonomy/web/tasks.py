@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from datetime import timedelta
 
 from django.core.management import call_command
@@ -20,7 +21,7 @@ def forget_what_is_over() -> int:
     Returns how many kept answers were dropped.
     """
     call_command("clearsessions", verbosity=0)
-    call_command("axes_reset_logs", age=ADDRESSES_KEPT_FOR_DAYS, verbosity=0)
+    call_command("axes_reset_logs", age=ADDRESSES_KEPT_FOR_DAYS, stdout=io.StringIO())
     return forget_old_answers()
 
 
