@@ -23,6 +23,9 @@ FACTS = """() => ({
   window: window.innerWidth,
   bare: [...document.querySelectorAll('table')].filter(one => !one.querySelector('th'))
     .map(one => one.outerHTML.slice(0, 90)),
+  commas: [...document.querySelectorAll('svg *')].flatMap(one => [...one.attributes])
+    .filter(one => /^(x|x1|x2|y|cx|width)$/.test(one.name) && one.value.includes(','))
+    .map(one => one.value),
   wide: [...document.querySelectorAll('body *')].filter(one => {
     const box = one.getBoundingClientRect();
     return box.width && box.right > window.innerWidth + 1;
@@ -106,6 +109,8 @@ def faults(opened: Window) -> list[str]:
         found.append(f"it has {facts['headings']} headings of the first order")
     if facts["width"] > facts["window"]:
         found.append(f"it is {facts['width']} px wide: {', '.join(facts['wide'])}")
+    if facts["commas"]:
+        found.append(f"a drawing is placed by figures of a language: {facts['commas'][:3]}")
     found += [f"a table without headings: {one}" for one in facts["bare"]]
     for one in Axe().run(opened.page).response["violations"]:
         places = "; ".join(node["html"][:140] for node in one["nodes"][:2])

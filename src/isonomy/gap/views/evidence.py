@@ -130,11 +130,25 @@ def _page_context(actor: Actor, row: Evidence) -> dict[str, Any]:
     return {
         "evidence": row,
         "stale_since": stale_since(row, timezone.localdate()),
-        "uses": uses_of(actor, row),
+        "uses": _named_uses(actor, row),
         "history": history(actor, [row], newest=20),
         "may_edit": live and actor.may(EDITORS),
         "may_withdraw": live and actor.may(MANAGERS),
     }
+
+
+def _named_uses(actor: Actor, row: Evidence) -> list[tuple[EvidenceUse, str]]:
+    """Where it is used, each with the number and title of the question."""
+    pictures: dict[int, Picture] = {}
+    named = []
+    for use in uses_of(actor, row):
+        found = pictures.get(use.assessment_id) or picture_or_404(actor, use.assessment_id)
+        pictures[use.assessment_id] = found
+        question = found.by_key.get(use.key) or found.by_requirement.get(use.key)
+        clause = use.key.partition(":")[2]
+        title = f"{question.clause} {asked(found, question).title}" if question else clause
+        named.append((use, title))
+    return named
 
 
 def change(request: HttpRequest, org: str, pk: int) -> HttpResponse:
