@@ -209,3 +209,23 @@ def test_a_site_saved_by_a_service_is_in_the_trail(world: World) -> None:
         for change in event.changes
     ]
     assert ("parties.open_site", "parties.site", str(site.pk)) in kinds
+
+
+def test_many_rows_taken_away_at_once_are_listed_one_by_one(sample: Sample) -> None:
+    with recording(sample.ines, "sample.try", said={"what": "many"}):
+        made = Audit.objects.bulk_create(
+            [
+                Audit(organisation_id=sample.ines.organisation_id, title=f"Audit {number}")
+                for number in range(250)
+            ]
+        )
+    with pytest.raises(Unrecorded):
+        Audit.objects.bulk_delete(made)
+    with recording(sample.ines, "sample.try", said={"what": "none"}):
+        assert Audit.objects.bulk_delete(made) == 250
+    event = newest(sample.ines.organisation_id)
+    assert [change["before"]["title"] for change in event.changes] == [
+        f"Audit {number}" for number in range(250)
+    ]
+    assert all(change["after"] == {} for change in event.changes)
+    assert [row.title for row in Audit.objects.for_(sample.ines)] == ["Ours"]

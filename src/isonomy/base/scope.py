@@ -184,6 +184,17 @@ class ScopedQuerySet(models.QuerySet[M]):
             row._loaded.update(row._copied(after))
         return count
 
+    def bulk_delete(self, rows: Iterable[Any]) -> int:
+        """Take many rows away inside `recording`, each listed; their children must be gone before."""
+        event = require_recording(self.model.__name__)
+        going = list(rows)
+        plain = cast("Any", self.model)._base_manager.all()
+        for start in range(0, len(going), MANY):
+            plain.filter(pk__in=[row.pk for row in going[start : start + MANY]]).delete()
+        for row in going:
+            event.note(row, row._as_stored(), {})
+        return len(going)
+
     def _may_be_laid_over(self, rows: Sequence[Any]) -> bool:
         """Whether many whole rows are in hand, and writing them sets nothing by itself."""
         stamped = any(getattr(f, "auto_now_add", False) for f in self.model._meta.concrete_fields)
@@ -339,14 +350,18 @@ class OwnedModel(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Take the row away and list it in the open event; children must be gone before."""
         event = require_recording(type(self).__name__)
-        before = {**self._current(), **self.__dict__.get("_loaded", {})}
-        before.pop(cast("Any", self._meta.pk).attname, None)
-        event.note(self, before, {})
+        event.note(self, self._as_stored(), {})
         try:
             return super().delete(*args, **kwargs)
         except models.ProtectedError:
             event.changes.pop()
             raise
+
+    def _as_stored(self) -> dict[str, Any]:
+        """What the row held when it was read; what was changed since and not saved does not count."""
+        stored = {**self._current(), **self.__dict__.get("_loaded", {})}
+        stored.pop(cast("Any", self._meta.pk).attname, None)
+        return stored
 
     def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
         """Read the row again, and count later changes from what was read now."""
