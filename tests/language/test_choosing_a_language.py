@@ -8,7 +8,11 @@ import pytest
 from django.test import Client
 from django.utils import translation
 from django.utils.formats import date_format, localize
+from django.utils.translation import gettext
 
+from isonomy.gap.papers.words import Words
+from isonomy.gap.queries.results import working
+from isonomy.norms.gap.state import State
 from tests.language.visible import Page
 from tests.world import World
 
@@ -23,7 +27,9 @@ def language_of(html: str) -> str:
 
 def test_a_stranger_chooses_german_and_keeps_it(db: None) -> None:
     browser = Client()
-    assert "Sign in" in browser.get("/account/login/").content.decode()
+    english = browser.get("/account/login/").content.decode()
+    assert "Sign in" in english
+    assert '<button class="aslink" name="language" value="de" lang="de">Deutsch</button>' in english
     browser.post("/language", {"language": "de", "next": "/account/login/"})
     page = browser.get("/account/login/").content.decode()
     assert language_of(page) == "de"
@@ -69,6 +75,16 @@ def test_a_wrong_password_is_refused_in_german(world: World) -> None:
     page = answer.content.decode()
     assert language_of(page) == "de"
     assert "not correct" not in page
+
+
+def test_a_count_of_points_has_the_decimal_mark_of_the_language() -> None:
+    counts = {State.CONFORMS: 2, State.PARTLY: 1, State.NOT_ASSESSED: 1}
+    with translation.override("de"):
+        assert ("Punkte", "2,5", "total") in working(counts)
+        assert Words(gettext).amount(54.5) == "54,5"
+    with translation.override("en"):
+        assert ("Points", "2.5", "total") in working(counts)
+        assert Words(gettext).amount(54.5) == "54.5"
 
 
 def test_german_writes_dates_and_figures_as_germans_do() -> None:

@@ -15,7 +15,7 @@ from isonomy.gap.exchange.wording import (
     title_of,
 )
 from isonomy.gap.papers import model as paper
-from isonomy.gap.papers.words import Translate
+from isonomy.gap.papers.words import Translate, amount
 from isonomy.norms.gap.action import ActionState
 from isonomy.norms.gap.question import Question, clause_key
 from isonomy.norms.gap.ranking import Gap
@@ -136,7 +136,7 @@ def _standard(analysis: Analysis, pack: Pack, t: Translate) -> paper.StandardLin
 
 
 def _step(step: Step, t: Translate) -> paper.Step:
-    value = step.value if isinstance(step.value, str) else f"{float(step.value):g}"
+    value = step.value if isinstance(step.value, str) else amount(float(step.value), t)
     if step.label == "readiness_percent" and value != "–":
         value = f"{value}\u202f%"
     elif step.label not in ("points", "applicable"):
@@ -223,7 +223,7 @@ def _plan_sentence(analysis: Analysis, t: Translate) -> str:
     days = sum(action.effort_days or 0 for action in going)
     return t(PLANNED) % {
         "open": len(going),
-        "days": f"{float(days):g}",
+        "days": amount(float(days), t),
         "late": sum(_late(action, analysis.today) for action in going),
     }
 

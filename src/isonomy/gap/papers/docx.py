@@ -193,7 +193,7 @@ def _action(action: Action, words: Words) -> list[str | TableCell]:
         action.owner,
         words.day(action.start),
         TableCell(f"{due}, {words('late')}", tone="does_not_conform") if action.late else due,
-        "" if action.effort_days is None else f"{action.effort_days:g}",
+        "" if action.effort_days is None else words.amount(action.effort_days),
         words.action(action.status),
     ]
 

@@ -244,7 +244,7 @@ def _plan(report: GapReport, words: Words) -> dict[str, Any]:
 def _action(action: Action, words: Words) -> dict[str, Any]:
     below = []
     if action.effort_days is not None:
-        below.append(words("days", days=f"{action.effort_days:g}"))
+        below.append(words("days", days=words.amount(action.effort_days)))
     if action.closes:
         below.append(words("closes_gaps", clauses=", ".join(action.closes)))
     if action.depends:

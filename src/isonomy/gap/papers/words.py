@@ -48,6 +48,8 @@ MONTHS = (
     _("Dec"),
 )
 
+HALF = _("0.5")
+
 WORDS = {
     # every document
     "page": _("Page {page} of {pages}"),
@@ -193,12 +195,21 @@ class Words:
         """Short name of a month, 1 to 12."""
         return self._t(MONTHS[number - 1])
 
+    def amount(self, value: float) -> str:
+        """A figure without needless places, with the decimal mark of the language."""
+        return amount(value, self._t)
+
     def day(self, day: date | None) -> str:
         """A date as people write it, or nothing."""
         if day is None:
             return ""
         said = self("day", day=day.day, month=self.month(day.month), year=day.year)
         return said.replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def amount(value: float, t: Translate) -> str:
+    """A figure without needless places; a language shows its decimal mark by how it writes a half."""
+    return f"{value:g}".replace(".", t(HALF)[1])
 
 
 def percent(value: float | None) -> str:

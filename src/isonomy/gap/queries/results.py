@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.formats import get_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -124,7 +125,8 @@ def working(counts: Mapping[State, int]) -> list[tuple[str, str] | tuple[str, st
 def _plain(value: object) -> str:
     """A count of points: whole, or with its half."""
     text = str(value)
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return text.replace(".", get_format("DECIMAL_SEPARATOR"))
 
 
 @dataclass(frozen=True, slots=True)
