@@ -61,7 +61,7 @@ def test_every_page_of_an_administrator(
             for address in addresses:
                 statuses[name] = opened.open(demo.address + address)
                 found += [f"{address}: {fault}" for fault in faults(opened)]
-    assert found == []
+    assert "\n".join(found) == ""
     assert {name: code for name, code in statuses.items() if code != 200} == OTHERWISE
 
 
@@ -77,7 +77,7 @@ def test_every_page_of_a_manager_in_german(
             found += [f"{addresses[0]}: {fault}" for fault in faults(opened)]
             if opened.page.evaluate("document.documentElement.lang") != "de":
                 found.append(f"{addresses[0]}: it is not in German")
-    assert found == []
+    assert "\n".join(found) == ""
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (390, "dark")])
@@ -90,7 +90,7 @@ def test_every_page_of_a_stranger(
             if name.startswith(OF_STRANGERS):
                 assert opened.open(demo.address + addresses[0]) < 500
                 found += [f"{addresses[0]}: {fault}" for fault in faults(opened)]
-    assert found == []
+    assert "\n".join(found) == ""
 
 
 def test_an_address_that_leads_nowhere_says_so(browser: Browser, demo: House) -> None:
