@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from isonomy.base.look import sign_of
 from isonomy.catalogue.shelf import harmonized_structure
 from isonomy.gap.queries.picture import Picture, main_clause
-from isonomy.norms.gap.question import Question
+from isonomy.norms.gap.question import Question, Relation
 from isonomy.norms.gap.readiness import readiness
 from isonomy.norms.gap.state import State, weakest
 from isonomy.packs.load import hs_text
@@ -143,13 +143,13 @@ def _pen(picture: Picture) -> _Pen:
 
 def clause_tree(picture: Picture, place: Place) -> SafeString:
     """The whole tree, grouped by main clause, with the readiness of each standard in each clause."""
-    pen = _pen(picture)
+    pen, counts = _pen(picture), _counts(picture)
     groups: dict[str, list[Question]] = {}
     for question in picture.questions:
         if place.shown is None or question.key in place.shown:
             groups.setdefault(_group(question), []).append(question)
     drawn = (
-        f'<details open id="{group_id(clause)}">{_summary(picture, clause)}<ul>'
+        f'<details open id="{group_id(clause)}">{_summary(picture, clause, counts.get(clause, {}))}<ul>'
         f"{''.join(pen.row(question, place) for question in asked)}</ul></details>"
         for clause, asked in groups.items()
     )
@@ -163,7 +163,9 @@ def tree_row(picture: Picture, key: str, place: Place) -> SafeString:
 
 def clause_summary(picture: Picture, key: str) -> SafeString:
     """The head of the clause that a question stands in, after an answer."""
-    return mark_safe(_summary(picture, _group(picture.by_key[key])))  # noqa: S308
+    clause = _group(picture.by_key[key])
+    counts = _counts(picture, clause).get(clause, {})
+    return mark_safe(_summary(picture, clause, counts))  # noqa: S308
 
 
 def group_id(clause: str) -> str:
@@ -175,22 +177,22 @@ def _group(question: Question) -> str:
     return "A" if question.is_control else main_clause(question.clause)
 
 
-def _summary(picture: Picture, clause: str) -> str:
+Counts = Mapping[str, Mapping[State, int]]
+"""By standard, how many requirements of one clause stand in each state."""
+
+
+def _summary(picture: Picture, clause: str, counts: Counts) -> str:
     title = escape(_title(clause))
-    figures = "".join(_figures(picture, clause))
+    figures = "".join(_figures(picture, counts))
     return (
         f'<summary id="s-{escape(clause)}"><span>{escape(clause)}</span><span>{title}</span>'
         f'<span class="cells">{figures}</span></summary>'
     )
 
 
-def _figures(picture: Picture, clause: str) -> Iterable[str]:
+def _figures(picture: Picture, counts: Counts) -> Iterable[str]:
     for pack in picture.packs:
-        if clause == "A":
-            counts = _control_counts(picture, pack.id)
-        else:
-            counts = picture.counts_by_clause.get((clause, pack.id), {})
-        value = readiness(counts).value
+        value = readiness(counts.get(pack.id, {})).value
         yield (
             '<span class="void"></span>'
             if value is None
@@ -198,11 +200,15 @@ def _figures(picture: Picture, clause: str) -> Iterable[str]:
         )
 
 
-def _control_counts(picture: Picture, standard: str) -> dict[State, int]:
-    counts: dict[State, int] = {}
-    for found in picture.controls:
-        if found.standard == standard:
-            counts[found.state] = counts.get(found.state, 0) + 1
+def _counts(picture: Picture, wanted: str = "") -> dict[str, dict[str, dict[State, int]]]:
+    """The counts of every clause of the tree, or of the one that is wanted."""
+    counts: dict[str, dict[str, dict[State, int]]] = {}
+    for found in picture.standings:
+        asked = found.member.requirement
+        clause = "A" if asked.relation is Relation.CONTROL else main_clause(asked.clause)
+        if not wanted or clause == wanted:
+            of = counts.setdefault(clause, {}).setdefault(asked.standard, {})
+            of[found.state] = of.get(found.state, 0) + 1
     return counts
 
 

@@ -225,9 +225,11 @@ def _due(
 
 def _news(actor: Actor) -> Sequence[Event]:
     """What people did last, one line for each person and thing."""
-    latest = Event.objects.filter(
-        organisation_id=actor.organisation_id, actor_id__isnull=False
-    ).order_by("-sequence")[:40]
+    latest = (
+        Event.objects.filter(organisation_id=actor.organisation_id, actor_id__isnull=False)
+        .defer("changes", "norms")
+        .order_by("-sequence")[:40]
+    )
     seen: set[tuple[object, ...]] = set()
     news = []
     for event in latest:

@@ -17,9 +17,16 @@ M = TypeVar("M", bound=models.Model)
 
 
 def history(
-    actor: Actor, rows: Iterable[models.Model], *, newest: int | None = None
+    actor: Actor,
+    rows: Iterable[models.Model],
+    *,
+    newest: int | None = None,
+    with_changes: bool = False,
 ) -> Sequence[Event]:
-    """The events that are about these rows or changed them, newest first; at most `newest`."""
+    """The events that are about these rows or changed them, newest first; at most `newest`.
+
+    What each event changed is read only `with_changes`: an import's event may list thousands of rows.
+    """
     by_kind: dict[str, list[str]] = {}
     for row in rows:
         by_kind.setdefault(row._meta.label_lower, []).append(str(row.pk))
@@ -32,6 +39,8 @@ def history(
         own | models.Q(sequence__in=places.values("sequence")),
         organisation_id=actor.organisation_id,
     ).order_by("-sequence")
+    if not with_changes:
+        found = found.defer("changes", "norms")
     return list(found if newest is None else found[:newest])
 
 

@@ -254,7 +254,13 @@ def apart(picture: Picture, question: Question) -> list[Served]:
 
 
 def question_history(
-    actor: Actor, rows: Sequence[Answer], newest: int | None = None
+    actor: Actor,
+    rows: Sequence[Answer],
+    newest: int | None = None,
+    *,
+    with_changes: bool = False,
 ) -> list[Event]:
-    """What was done on this question, newest first."""
-    return list(history(actor, rows, newest=newest)) if rows else []
+    """What was done on this question, newest first; with every word that changed where asked."""
+    if not rows:
+        return []
+    return list(history(actor, rows, newest=newest, with_changes=with_changes))

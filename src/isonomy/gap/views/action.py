@@ -60,7 +60,7 @@ def page(request: ActingRequest, org: str, assessment: int, pk: int) -> HttpResp
         "closes": [_closed(found, key, part) for key, part in here.closes],
         "needed": [action for action in plan if action.row.pk in here.needs],
         "needed_by": [action for action in plan if pk in action.needs],
-        "events": lines(history(request.actor, [here.row], newest=EVENTS)),
+        "events": lines(history(request.actor, [here.row], newest=EVENTS, with_changes=True)),
         "labels": ACTION_LABELS,
     }
     return render(request, "gap/action.html", context)
@@ -194,7 +194,7 @@ def _both(
     again = ActionForm(data, colleagues=list(form.colleagues.values()))
     again.fields = form.fields
     again.is_valid()
-    last = history(request.actor, [here.row], newest=1)
+    last = history(request.actor, [here.row], newest=1, with_changes=True)
     theirs = [
         (field.label, _shown(field.initial, form, name))
         for name, field in ((name, saved[name]) for name in saved.fields if name != "seen")

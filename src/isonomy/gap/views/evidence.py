@@ -214,7 +214,7 @@ def question_history_page(
         "assessment": found.assessment,
         "question": here,
         "asked": asked(found, here),
-        "history": question_history(actor, list(rows.values())),
+        "history": question_history(actor, list(rows.values()), with_changes=True),
     }
     return render(request, "gap/question_history.html", context)
 

@@ -78,7 +78,7 @@ def page(request: ActingRequest, org: str, assessment: int, number: int) -> Http
         "applied": sum(c["decided"] and c["applicable"] for c in controls),
         "left_out": sum(c["decided"] and not c["applicable"] for c in controls),
         "undecided": sum(not c["decided"] for c in controls),
-        "events": lines(history(request.actor, [row], newest=20)),
+        "events": lines(history(request.actor, [row], newest=20, with_changes=True)),
     }
     return render(request, "gap/statement_version.html", context)
 

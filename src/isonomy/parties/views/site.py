@@ -32,7 +32,7 @@ def show(request: ActingRequest, org: str, pk: int) -> HttpResponse:
     """A site with its address, its people and what happened to it."""
     site = _site(request, pk)
     counts = queries.headcounts(request.actor, site)
-    events = history(request.actor, [site, *counts], newest=8)
+    events = history(request.actor, [site, *counts], newest=8, with_changes=True)
     context = {
         "site": site,
         "counts": counts,

@@ -287,7 +287,7 @@ class _Resolver:
             return {"state": str(State.NOT_ASSESSED), **dict.fromkeys(TOLD_BY_TRAIL[1:])}
         kind, pk = answer._meta.label_lower, str(answer.pk)
         stored = {name: getattr(answer, name) for name in ("version", *TOLD_BY_TRAIL)}
-        for event in history(self._actor, [answer]):
+        for event in history(self._actor, [answer], with_changes=True):
             for change in reversed(event.changes):
                 if stored["version"] == seen:
                     break
