@@ -249,4 +249,6 @@ def _plain_value(field: Any, value: Any) -> str:
 
 def _by_label(field: Any, value: Any) -> str:
     labels = dict(getattr(field, "flatchoices", None) or [])
-    return str(labels[value]) if value in labels else gettext(value) if value in CODES else f"{value}"
+    return (
+        str(labels[value]) if value in labels else gettext(value) if value in CODES else f"{value}"
+    )
