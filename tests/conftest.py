@@ -19,6 +19,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connections
 from django.test import override_settings
+from django.utils import translation
 
 from tests.databases import copied_postgresql, copied_sqlite, own_database, pointing_at
 from tests.world import World, make_world
@@ -41,6 +42,12 @@ def django_db_setup(
     """A copy of the migrated template instead of a database migrated anew."""
     with django_db_blocker.unblock(), own_database(worker_id):
         yield
+
+
+@pytest.fixture(autouse=True)
+def speaking_english() -> None:
+    """A request leaves its language behind in its thread; every test begins in English."""
+    translation.activate("en")
 
 
 @pytest.fixture
