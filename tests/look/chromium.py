@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import atexit
 import mimetypes
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib.staticfiles import finders
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
@@ -91,10 +94,18 @@ def chromium() -> Iterator[Browser]:
     """A Chromium, or the test is skipped where there is none."""
     if not Path(CHROMIUM).exists():
         pytest.skip("there is no Chromium on this machine")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield opened
-        opened.close()
+    opened = _driver().chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    yield opened
+    opened.close()
+
+
+@cache
+def _driver() -> Playwright:
+    """The one driver of this process: a second one refuses to start beside it."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # its loop runs in the tests' own thread
+    driver = sync_playwright().start()
+    atexit.register(driver.stop)
+    return driver
 
 
 def visited(browser: Browser, address: str, *, width: int = 1440, scheme: str = "light") -> Page:
