@@ -72,7 +72,6 @@ class Next:
     title: str
     url: str
     numbers: tuple[str, ...]
-    planned: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +84,6 @@ class Overview:
     steps: list[tuple[Any, ...]]
     lanes: list[Lane]
     aim: int
-    change: int | None
     since: Baseline | None
     next: Next | None
     due: list[Due]
@@ -123,7 +121,6 @@ def overview(actor: Actor, found: Picture, today: date, *, links: Links, skip: i
         steps=list(working(found.counts)),
         lanes=_lanes(found),
         aim=found.assessment.aim,
-        change=None,
         since=since,
         next=_next(found, actions, links, skip),
         due=due[:LISTED],
@@ -182,14 +179,14 @@ def _next(found: Picture, actions: Sequence[PlannedAction], links: Links, skip: 
         gap = gaps[skip % len(gaps)]
         numbers = tuple(found.pack_by_key[key].number for key in gap.standards)
         title = f"{gap.question.clause} {asked(found, gap.question).title}"
-        return Next(gap, title, links.question(gap.question.key), numbers, planned=False)
+        return Next(gap, title, links.question(gap.question.key), numbers)
     unseen = [s for s in found.requirements if s.state is State.NOT_ASSESSED]
     if not unseen:
         return None
     question = unseen[skip % len(unseen)].question
     numbers = tuple(found.pack_by_key[key].number for key in question.standards)
     title = f"{question.clause} {asked(found, question).title}"
-    return Next(None, title, links.question(question.key), numbers, planned=True)
+    return Next(None, title, links.question(question.key), numbers)
 
 
 def _due(

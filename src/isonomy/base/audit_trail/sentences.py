@@ -26,7 +26,9 @@ def sentence(verb: str, words: str) -> str:
     return verb
 
 
-class _Said(dict[str, Any]):
+class Places(dict[str, Any]):
+    """What fills the places of a sentence; a place that nobody filled shows as an ellipsis."""
+
     def __missing__(self, key: str) -> str:
         return "…"
 
@@ -36,7 +38,7 @@ def worded(event: Event, said: Mapping[str, Any] | None = None) -> str:
     words = SENTENCES.get(event.verb)
     if words is None:
         return event.verb
-    places = _Said({**facts_in_words(event.said), **(said or {}), "who": event.actor_name})
+    places = Places({**facts_in_words(event.said), **(said or {}), "who": event.actor_name})
     return gettext(words) % places
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from isonomy.base.audit_trail.sentences import SENTENCES, _Said, facts_in_words
+from isonomy.base.audit_trail.sentences import SENTENCES, Places, facts_in_words
 from isonomy.base.models import Event
 
 register = template.Library()
@@ -21,7 +21,7 @@ def deed(event: Event) -> str:
     words = SENTENCES.get(event.verb)
     if words is None:
         return event.verb
-    told = _(words) % _Said({**facts_in_words(event.said), "who": "", "state": ""})
+    told = _(words) % Places({**facts_in_words(event.said), "who": "", "state": ""})
     return told.strip().rstrip(":").strip()
 
 

@@ -302,19 +302,3 @@ def same_at_site(*, actor: Actor, picture: Picture, place: Place) -> None:
     said = {"clause": clause_of(picture, question, place), "site": site.name}
     with recording(actor, UNDIFFER, row, said=said):
         row.delete()
-
-
-def effort(text: str) -> Decimal | None:
-    """Days of effort as people write them: "3", "0.5", "1,5"; empty means not estimated."""
-    cleaned = text.strip().replace(",", ".")
-    return Decimal(cleaned) if cleaned else None
-
-
-def responsible_person(actor: Actor, pk: int | None, colleagues: list[Person]) -> Person | None:
-    """A colleague by id; somebody else's people are not found."""
-    if pk is None:
-        return None
-    for person in colleagues:
-        if person.pk == pk:
-            return person
-    raise Person.DoesNotExist(str(pk))
